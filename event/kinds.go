@@ -17,9 +17,9 @@ import (
 
 // Kind is an event type as it is written in the log.
 type Kind struct {
-	Type      string                 // "run.created.v1"
+	Type      string                   // "run.created.v1"
 	Field     protoreflect.FieldNumber // of Event's body
-	Telemetry bool                   // topic telemetry, else actions
+	Telemetry bool                     // topic telemetry, else actions
 }
 
 // kinds in the order of a life. Types are wire names: written once, never changed.
@@ -45,6 +45,7 @@ var kinds = []Kind{
 	{"run.stop_requested.v1", 57, false},
 	{"run.deleted.v1", 58, false},
 	{"run.undeleted.v1", 59, false},
+	{"run.edited.v1", 60, false},
 
 	{"run.points.v1", 80, true},
 	{"run.values.v1", 81, true},

@@ -116,6 +116,7 @@ type Event struct {
 	//	*Event_RunStopRequested
 	//	*Event_RunDeleted
 	//	*Event_RunUndeleted
+	//	*Event_RunEdited
 	//	*Event_RunPoints
 	//	*Event_RunValues
 	//	*Event_RunConsole
@@ -415,6 +416,15 @@ func (x *Event) GetRunUndeleted() *RunUndeleted {
 	return nil
 }
 
+func (x *Event) GetRunEdited() *RunEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunEdited); ok {
+			return x.RunEdited
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetRunPoints() *RunPoints {
 	if x != nil {
 		if x, ok := x.Body.(*Event_RunPoints); ok {
@@ -590,6 +600,10 @@ type Event_RunUndeleted struct {
 	RunUndeleted *RunUndeleted `protobuf:"bytes,59,opt,name=run_undeleted,json=runUndeleted,proto3,oneof"`
 }
 
+type Event_RunEdited struct {
+	RunEdited *RunEdited `protobuf:"bytes,60,opt,name=run_edited,json=runEdited,proto3,oneof"`
+}
+
 type Event_RunPoints struct {
 	RunPoints *RunPoints `protobuf:"bytes,80,opt,name=run_points,json=runPoints,proto3,oneof"`
 }
@@ -669,6 +683,8 @@ func (*Event_RunStopRequested) isEvent_Body() {}
 func (*Event_RunDeleted) isEvent_Body() {}
 
 func (*Event_RunUndeleted) isEvent_Body() {}
+
+func (*Event_RunEdited) isEvent_Body() {}
 
 func (*Event_RunPoints) isEvent_Body() {}
 
@@ -910,7 +926,7 @@ var File_runledger_event_v1_event_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\"\xe9\x13\n" +
+	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\"\xa9\x14\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\fR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12/\n" +
@@ -951,6 +967,8 @@ const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\vrun_deleted\x18: \x01(\v2\x1e.runledger.event.v1.RunDeletedH\x00R\n" +
 	"runDeleted\x12G\n" +
 	"\rrun_undeleted\x18; \x01(\v2 .runledger.event.v1.RunUndeletedH\x00R\frunUndeleted\x12>\n" +
+	"\n" +
+	"run_edited\x18< \x01(\v2\x1d.runledger.event.v1.RunEditedH\x00R\trunEdited\x12>\n" +
 	"\n" +
 	"run_points\x18P \x01(\v2\x1d.runledger.event.v1.RunPointsH\x00R\trunPoints\x12>\n" +
 	"\n" +
@@ -1027,17 +1045,18 @@ var file_runledger_event_v1_event_proto_goTypes = []any{
 	(*RunStopRequested)(nil),  // 20: runledger.event.v1.RunStopRequested
 	(*RunDeleted)(nil),        // 21: runledger.event.v1.RunDeleted
 	(*RunUndeleted)(nil),      // 22: runledger.event.v1.RunUndeleted
-	(*RunPoints)(nil),         // 23: runledger.event.v1.RunPoints
-	(*RunValues)(nil),         // 24: runledger.event.v1.RunValues
-	(*RunConsole)(nil),        // 25: runledger.event.v1.RunConsole
-	(*RunSystem)(nil),         // 26: runledger.event.v1.RunSystem
-	(*RunConfigSet)(nil),      // 27: runledger.event.v1.RunConfigSet
-	(*RunSummarySet)(nil),     // 28: runledger.event.v1.RunSummarySet
-	(*RunStateChanged)(nil),   // 29: runledger.event.v1.RunStateChanged
-	(*RunHeartbeat)(nil),      // 30: runledger.event.v1.RunHeartbeat
-	(*RunFinished)(nil),       // 31: runledger.event.v1.RunFinished
-	(*RunFilesAdded)(nil),     // 32: runledger.event.v1.RunFilesAdded
-	(*RunAlerted)(nil),        // 33: runledger.event.v1.RunAlerted
+	(*RunEdited)(nil),         // 23: runledger.event.v1.RunEdited
+	(*RunPoints)(nil),         // 24: runledger.event.v1.RunPoints
+	(*RunValues)(nil),         // 25: runledger.event.v1.RunValues
+	(*RunConsole)(nil),        // 26: runledger.event.v1.RunConsole
+	(*RunSystem)(nil),         // 27: runledger.event.v1.RunSystem
+	(*RunConfigSet)(nil),      // 28: runledger.event.v1.RunConfigSet
+	(*RunSummarySet)(nil),     // 29: runledger.event.v1.RunSummarySet
+	(*RunStateChanged)(nil),   // 30: runledger.event.v1.RunStateChanged
+	(*RunHeartbeat)(nil),      // 31: runledger.event.v1.RunHeartbeat
+	(*RunFinished)(nil),       // 32: runledger.event.v1.RunFinished
+	(*RunFilesAdded)(nil),     // 33: runledger.event.v1.RunFilesAdded
+	(*RunAlerted)(nil),        // 34: runledger.event.v1.RunAlerted
 }
 var file_runledger_event_v1_event_proto_depIdxs = []int32{
 	2,  // 0: runledger.event.v1.Event.actor:type_name -> runledger.event.v1.Actor
@@ -1061,23 +1080,24 @@ var file_runledger_event_v1_event_proto_depIdxs = []int32{
 	20, // 18: runledger.event.v1.Event.run_stop_requested:type_name -> runledger.event.v1.RunStopRequested
 	21, // 19: runledger.event.v1.Event.run_deleted:type_name -> runledger.event.v1.RunDeleted
 	22, // 20: runledger.event.v1.Event.run_undeleted:type_name -> runledger.event.v1.RunUndeleted
-	23, // 21: runledger.event.v1.Event.run_points:type_name -> runledger.event.v1.RunPoints
-	24, // 22: runledger.event.v1.Event.run_values:type_name -> runledger.event.v1.RunValues
-	25, // 23: runledger.event.v1.Event.run_console:type_name -> runledger.event.v1.RunConsole
-	26, // 24: runledger.event.v1.Event.run_system:type_name -> runledger.event.v1.RunSystem
-	27, // 25: runledger.event.v1.Event.run_config_set:type_name -> runledger.event.v1.RunConfigSet
-	28, // 26: runledger.event.v1.Event.run_summary_set:type_name -> runledger.event.v1.RunSummarySet
-	29, // 27: runledger.event.v1.Event.run_state_changed:type_name -> runledger.event.v1.RunStateChanged
-	30, // 28: runledger.event.v1.Event.run_heartbeat:type_name -> runledger.event.v1.RunHeartbeat
-	31, // 29: runledger.event.v1.Event.run_finished:type_name -> runledger.event.v1.RunFinished
-	32, // 30: runledger.event.v1.Event.run_files_added:type_name -> runledger.event.v1.RunFilesAdded
-	33, // 31: runledger.event.v1.Event.run_alerted:type_name -> runledger.event.v1.RunAlerted
-	0,  // 32: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
-	33, // [33:33] is the sub-list for method output_type
-	33, // [33:33] is the sub-list for method input_type
-	33, // [33:33] is the sub-list for extension type_name
-	33, // [33:33] is the sub-list for extension extendee
-	0,  // [0:33] is the sub-list for field type_name
+	23, // 21: runledger.event.v1.Event.run_edited:type_name -> runledger.event.v1.RunEdited
+	24, // 22: runledger.event.v1.Event.run_points:type_name -> runledger.event.v1.RunPoints
+	25, // 23: runledger.event.v1.Event.run_values:type_name -> runledger.event.v1.RunValues
+	26, // 24: runledger.event.v1.Event.run_console:type_name -> runledger.event.v1.RunConsole
+	27, // 25: runledger.event.v1.Event.run_system:type_name -> runledger.event.v1.RunSystem
+	28, // 26: runledger.event.v1.Event.run_config_set:type_name -> runledger.event.v1.RunConfigSet
+	29, // 27: runledger.event.v1.Event.run_summary_set:type_name -> runledger.event.v1.RunSummarySet
+	30, // 28: runledger.event.v1.Event.run_state_changed:type_name -> runledger.event.v1.RunStateChanged
+	31, // 29: runledger.event.v1.Event.run_heartbeat:type_name -> runledger.event.v1.RunHeartbeat
+	32, // 30: runledger.event.v1.Event.run_finished:type_name -> runledger.event.v1.RunFinished
+	33, // 31: runledger.event.v1.Event.run_files_added:type_name -> runledger.event.v1.RunFilesAdded
+	34, // 32: runledger.event.v1.Event.run_alerted:type_name -> runledger.event.v1.RunAlerted
+	0,  // 33: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
+	34, // [34:34] is the sub-list for method output_type
+	34, // [34:34] is the sub-list for method input_type
+	34, // [34:34] is the sub-list for extension type_name
+	34, // [34:34] is the sub-list for extension extendee
+	0,  // [0:34] is the sub-list for field type_name
 }
 
 func init() { file_runledger_event_v1_event_proto_init() }
@@ -1109,6 +1129,7 @@ func file_runledger_event_v1_event_proto_init() {
 		(*Event_RunStopRequested)(nil),
 		(*Event_RunDeleted)(nil),
 		(*Event_RunUndeleted)(nil),
+		(*Event_RunEdited)(nil),
 		(*Event_RunPoints)(nil),
 		(*Event_RunValues)(nil),
 		(*Event_RunConsole)(nil),

@@ -25,10 +25,13 @@ const (
 
 // UserCreated makes a user and the personal entity of the same name.
 type UserCreated struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	Admin         bool                   `protobuf:"varint,2,opt,name=admin,proto3" json:"admin,omitempty"`
-	Email         string                 `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Admin bool                   `protobuf:"varint,2,opt,name=admin,proto3" json:"admin,omitempty"`
+	Email string                 `protobuf:"bytes,3,opt,name=email,proto3" json:"email,omitempty"`
+	// The user's first API key, if any: a user and the key that opens it are one
+	// decision. Its user is left empty.
+	Key           *KeyCreated `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -82,6 +85,13 @@ func (x *UserCreated) GetEmail() string {
 		return x.Email
 	}
 	return ""
+}
+
+func (x *UserCreated) GetKey() *KeyCreated {
+	if x != nil {
+		return x.Key
+	}
+	return nil
 }
 
 type UserDeleted struct {
@@ -306,11 +316,12 @@ var File_runledger_event_v1_people_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_people_proto_rawDesc = "" +
 	"\n" +
-	"\x1frunledger/event/v1/people.proto\x12\x12runledger.event.v1\x1a runledger/event/v1/options.proto\"M\n" +
+	"\x1frunledger/event/v1/people.proto\x12\x12runledger.event.v1\x1a runledger/event/v1/options.proto\"\x7f\n" +
 	"\vUserCreated\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05admin\x18\x02 \x01(\bR\x05admin\x12\x14\n" +
-	"\x05email\x18\x03 \x01(\tR\x05email\"!\n" +
+	"\x05email\x18\x03 \x01(\tR\x05email\x120\n" +
+	"\x03key\x18\x04 \x01(\v2\x1e.runledger.event.v1.KeyCreatedR\x03key\"!\n" +
 	"\vUserDeleted\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"\x7f\n" +
 	"\n" +
@@ -348,11 +359,12 @@ var file_runledger_event_v1_people_proto_goTypes = []any{
 	(*KeyUsed)(nil),     // 4: runledger.event.v1.KeyUsed
 }
 var file_runledger_event_v1_people_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	2, // 0: runledger.event.v1.UserCreated.key:type_name -> runledger.event.v1.KeyCreated
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_runledger_event_v1_people_proto_init() }

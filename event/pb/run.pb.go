@@ -556,6 +556,197 @@ func (x *RunSummaryEdited) GetRemoved() []string {
 	return nil
 }
 
+// RunEdited changes several things of a run at once, all or nothing; only fields
+// that are set count.
+type RunEdited struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Run           uint64                 `protobuf:"varint,1,opt,name=run,proto3" json:"run,omitempty"`
+	DisplayName   *string                `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3,oneof" json:"display_name,omitempty"`
+	Tags          *TagList               `protobuf:"bytes,3,opt,name=tags,proto3" json:"tags,omitempty"` // replaces all
+	Notes         *string                `protobuf:"bytes,4,opt,name=notes,proto3,oneof" json:"notes,omitempty"`
+	Config        *LayerEdit             `protobuf:"bytes,5,opt,name=config,proto3" json:"config,omitempty"`
+	Summary       *LayerEdit             `protobuf:"bytes,6,opt,name=summary,proto3" json:"summary,omitempty"`
+	Attributes    *RunAttributes         `protobuf:"bytes,7,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunEdited) Reset() {
+	*x = RunEdited{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunEdited) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunEdited) ProtoMessage() {}
+
+func (x *RunEdited) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunEdited.ProtoReflect.Descriptor instead.
+func (*RunEdited) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *RunEdited) GetRun() uint64 {
+	if x != nil {
+		return x.Run
+	}
+	return 0
+}
+
+func (x *RunEdited) GetDisplayName() string {
+	if x != nil && x.DisplayName != nil {
+		return *x.DisplayName
+	}
+	return ""
+}
+
+func (x *RunEdited) GetTags() *TagList {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+func (x *RunEdited) GetNotes() string {
+	if x != nil && x.Notes != nil {
+		return *x.Notes
+	}
+	return ""
+}
+
+func (x *RunEdited) GetConfig() *LayerEdit {
+	if x != nil {
+		return x.Config
+	}
+	return nil
+}
+
+func (x *RunEdited) GetSummary() *LayerEdit {
+	if x != nil {
+		return x.Summary
+	}
+	return nil
+}
+
+func (x *RunEdited) GetAttributes() *RunAttributes {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
+type TagList struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Tags          []string               `protobuf:"bytes,1,rep,name=tags,proto3" json:"tags,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TagList) Reset() {
+	*x = TagList{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TagList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TagList) ProtoMessage() {}
+
+func (x *TagList) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TagList.ProtoReflect.Descriptor instead.
+func (*TagList) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *TagList) GetTags() []string {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+// LayerEdit changes a person's layer over what the trainer sends.
+type LayerEdit struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	SetJson       []byte                 `protobuf:"bytes,1,opt,name=set_json,json=setJson,proto3" json:"set_json,omitempty"` // object: key → value, merged
+	Removed       []string               `protobuf:"bytes,2,rep,name=removed,proto3" json:"removed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LayerEdit) Reset() {
+	*x = LayerEdit{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LayerEdit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LayerEdit) ProtoMessage() {}
+
+func (x *LayerEdit) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LayerEdit.ProtoReflect.Descriptor instead.
+func (*LayerEdit) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *LayerEdit) GetSetJson() []byte {
+	if x != nil {
+		return x.SetJson
+	}
+	return nil
+}
+
+func (x *LayerEdit) GetRemoved() []string {
+	if x != nil {
+		return x.Removed
+	}
+	return nil
+}
+
 // RunStopRequested asks the trainer to stop; it is told in the next reply.
 type RunStopRequested struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -566,7 +757,7 @@ type RunStopRequested struct {
 
 func (x *RunStopRequested) Reset() {
 	*x = RunStopRequested{}
-	mi := &file_runledger_event_v1_run_proto_msgTypes[8]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +769,7 @@ func (x *RunStopRequested) String() string {
 func (*RunStopRequested) ProtoMessage() {}
 
 func (x *RunStopRequested) ProtoReflect() protoreflect.Message {
-	mi := &file_runledger_event_v1_run_proto_msgTypes[8]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +782,7 @@ func (x *RunStopRequested) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunStopRequested.ProtoReflect.Descriptor instead.
 func (*RunStopRequested) Descriptor() ([]byte, []int) {
-	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{8}
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RunStopRequested) GetRun() uint64 {
@@ -610,7 +801,7 @@ type RunDeleted struct {
 
 func (x *RunDeleted) Reset() {
 	*x = RunDeleted{}
-	mi := &file_runledger_event_v1_run_proto_msgTypes[9]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -622,7 +813,7 @@ func (x *RunDeleted) String() string {
 func (*RunDeleted) ProtoMessage() {}
 
 func (x *RunDeleted) ProtoReflect() protoreflect.Message {
-	mi := &file_runledger_event_v1_run_proto_msgTypes[9]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -635,7 +826,7 @@ func (x *RunDeleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunDeleted.ProtoReflect.Descriptor instead.
 func (*RunDeleted) Descriptor() ([]byte, []int) {
-	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{9}
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *RunDeleted) GetRun() uint64 {
@@ -654,7 +845,7 @@ type RunUndeleted struct {
 
 func (x *RunUndeleted) Reset() {
 	*x = RunUndeleted{}
-	mi := &file_runledger_event_v1_run_proto_msgTypes[10]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -666,7 +857,7 @@ func (x *RunUndeleted) String() string {
 func (*RunUndeleted) ProtoMessage() {}
 
 func (x *RunUndeleted) ProtoReflect() protoreflect.Message {
-	mi := &file_runledger_event_v1_run_proto_msgTypes[10]
+	mi := &file_runledger_event_v1_run_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -679,7 +870,7 @@ func (x *RunUndeleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunUndeleted.ProtoReflect.Descriptor instead.
 func (*RunUndeleted) Descriptor() ([]byte, []int) {
-	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{10}
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *RunUndeleted) GetRun() uint64 {
@@ -746,7 +937,24 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\x10RunSummaryEdited\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12\x19\n" +
 	"\bset_json\x18\x02 \x01(\fR\asetJson\x12\x18\n" +
-	"\aremoved\x18\x03 \x03(\tR\aremoved\"$\n" +
+	"\aremoved\x18\x03 \x03(\tR\aremoved\"\xdf\x02\n" +
+	"\tRunEdited\x12\x10\n" +
+	"\x03run\x18\x01 \x01(\x04R\x03run\x12&\n" +
+	"\fdisplay_name\x18\x02 \x01(\tH\x00R\vdisplayName\x88\x01\x01\x12/\n" +
+	"\x04tags\x18\x03 \x01(\v2\x1b.runledger.event.v1.TagListR\x04tags\x12\x19\n" +
+	"\x05notes\x18\x04 \x01(\tH\x01R\x05notes\x88\x01\x01\x125\n" +
+	"\x06config\x18\x05 \x01(\v2\x1d.runledger.event.v1.LayerEditR\x06config\x127\n" +
+	"\asummary\x18\x06 \x01(\v2\x1d.runledger.event.v1.LayerEditR\asummary\x12A\n" +
+	"\n" +
+	"attributes\x18\a \x01(\v2!.runledger.event.v1.RunAttributesR\n" +
+	"attributesB\x0f\n" +
+	"\r_display_nameB\b\n" +
+	"\x06_notes\"\x1d\n" +
+	"\aTagList\x12\x12\n" +
+	"\x04tags\x18\x01 \x03(\tR\x04tags\"@\n" +
+	"\tLayerEdit\x12\x19\n" +
+	"\bset_json\x18\x01 \x01(\fR\asetJson\x12\x18\n" +
+	"\aremoved\x18\x02 \x03(\tR\aremoved\"$\n" +
 	"\x10RunStopRequested\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\"\x1e\n" +
 	"\n" +
@@ -767,7 +975,7 @@ func file_runledger_event_v1_run_proto_rawDescGZIP() []byte {
 	return file_runledger_event_v1_run_proto_rawDescData
 }
 
-var file_runledger_event_v1_run_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_runledger_event_v1_run_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_runledger_event_v1_run_proto_goTypes = []any{
 	(*RunAttributes)(nil),    // 0: runledger.event.v1.RunAttributes
 	(*RunCreated)(nil),       // 1: runledger.event.v1.RunCreated
@@ -777,18 +985,25 @@ var file_runledger_event_v1_run_proto_goTypes = []any{
 	(*RunAttributesSet)(nil), // 5: runledger.event.v1.RunAttributesSet
 	(*RunConfigEdited)(nil),  // 6: runledger.event.v1.RunConfigEdited
 	(*RunSummaryEdited)(nil), // 7: runledger.event.v1.RunSummaryEdited
-	(*RunStopRequested)(nil), // 8: runledger.event.v1.RunStopRequested
-	(*RunDeleted)(nil),       // 9: runledger.event.v1.RunDeleted
-	(*RunUndeleted)(nil),     // 10: runledger.event.v1.RunUndeleted
+	(*RunEdited)(nil),        // 8: runledger.event.v1.RunEdited
+	(*TagList)(nil),          // 9: runledger.event.v1.TagList
+	(*LayerEdit)(nil),        // 10: runledger.event.v1.LayerEdit
+	(*RunStopRequested)(nil), // 11: runledger.event.v1.RunStopRequested
+	(*RunDeleted)(nil),       // 12: runledger.event.v1.RunDeleted
+	(*RunUndeleted)(nil),     // 13: runledger.event.v1.RunUndeleted
 }
 var file_runledger_event_v1_run_proto_depIdxs = []int32{
-	0, // 0: runledger.event.v1.RunCreated.attributes:type_name -> runledger.event.v1.RunAttributes
-	0, // 1: runledger.event.v1.RunAttributesSet.attributes:type_name -> runledger.event.v1.RunAttributes
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	0,  // 0: runledger.event.v1.RunCreated.attributes:type_name -> runledger.event.v1.RunAttributes
+	0,  // 1: runledger.event.v1.RunAttributesSet.attributes:type_name -> runledger.event.v1.RunAttributes
+	9,  // 2: runledger.event.v1.RunEdited.tags:type_name -> runledger.event.v1.TagList
+	10, // 3: runledger.event.v1.RunEdited.config:type_name -> runledger.event.v1.LayerEdit
+	10, // 4: runledger.event.v1.RunEdited.summary:type_name -> runledger.event.v1.LayerEdit
+	0,  // 5: runledger.event.v1.RunEdited.attributes:type_name -> runledger.event.v1.RunAttributes
+	6,  // [6:6] is the sub-list for method output_type
+	6,  // [6:6] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_runledger_event_v1_run_proto_init() }
@@ -797,13 +1012,14 @@ func file_runledger_event_v1_run_proto_init() {
 		return
 	}
 	file_runledger_event_v1_run_proto_msgTypes[0].OneofWrappers = []any{}
+	file_runledger_event_v1_run_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_runledger_event_v1_run_proto_rawDesc), len(file_runledger_event_v1_run_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
