@@ -58,8 +58,9 @@ type Batch struct {
 	Records   []Record
 }
 
-// MaxBatch is the total size of record values up to which a Batch is atomic. A
-// larger one is refused with ErrTooLarge: split it.
+// MaxBatch is the size up to which a Batch is atomic: values, keys and headers of its
+// records, and 32 bytes for each. A larger one is refused with ErrTooLarge: split it.
+// Key and headers of one record may have 64 KiB together.
 const MaxBatch = 8 << 20
 
 // Appended says where a batch landed: offsets First … First+len(Records)-1, all At.

@@ -1,0 +1,81 @@
+package eventlog
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/sstable/block"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+const (
+	memtableBytes = 16 << 20 // grows from 256 KiB, doubling with use
+	cacheBytes    = 8 << 20
+	tableBytes    = 32 << 20
+)
+
+// storeOptions tunes pebble for a log: keys only ever grow, partition by partition.
+func storeOptions(d *disk, log *slog.Logger, cache *pebble.Cache) *pebble.Options {
+	o := &pebble.Options{
+		FS:                          guardFS{FS: vfs.Default, disk: d},
+		FormatMajorVersion:          pebble.FormatTableFormatV6,
+		Cache:                       cache,
+		MemTableSize:                memtableBytes,
+		MemTableStopWritesThreshold: 3,
+		MaxOpenFiles:                512,
+		WALBytesPerSync:             512 << 10,
+		Logger:                      storeLogger{disk: d, log: log},
+		EventListener: &pebble.EventListener{
+			BackgroundError: func(err error) { log.Warn("event log store", "err", err) },
+			FlushEnd:        func(i pebble.FlushInfo) { d.flushed(i.Err) },
+			DataCorruption: func(i pebble.DataCorruptionInfo) {
+				log.Error("event log store: corrupt data", "details", i.String())
+			},
+		},
+	}
+	for i := range o.TargetFileSizes {
+		o.TargetFileSizes[i] = tableBytes
+	}
+	// No table spans two partitions. So tables never overlap, and compactions move
+	// them down or join them, but don't rewrite what is there.
+	o.Experimental.SpanPolicyFunc = func(start []byte) (pebble.SpanPolicy, []byte, error) {
+		return pebble.SpanPolicy{}, prefixAfter(start[:prefixLen]), nil
+	}
+	o.Experimental.EnableColumnarBlocks = func() bool { return true }
+	for i := range o.Levels {
+		o.Levels[i].BlockSize = 64 << 10
+		o.Levels[i].Compression = func() *block.CompressionProfile { return block.BalancedCompression }
+	}
+	return o
+}
+
+// storeLogger receives what pebble has to say. Pebble calls Fatalf when it can't go
+// on, and expects it not to return.
+type storeLogger struct {
+	disk *disk
+	log  *slog.Logger
+}
+
+// fatal is the panic value of a store that fails while it opens.
+type fatal struct{ error }
+
+func (l storeLogger) Infof(format string, args ...any) {
+	if l.log.Enabled(context.Background(), slog.LevelDebug) {
+		l.log.Debug("event log store: " + fmt.Sprintf(format, args...))
+	}
+}
+
+func (l storeLogger) Errorf(format string, args ...any) {
+	l.log.Warn("event log store: " + fmt.Sprintf(format, args...))
+}
+
+func (l storeLogger) Fatalf(format string, args ...any) {
+	err := fmt.Errorf(format, args...)
+	if l.disk.isOpening() {
+		panic(fatal{err})
+	}
+	l.disk.fail(err)
+	select {} // whatever called holds locks of a store that is given up
+}
