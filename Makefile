@@ -1,0 +1,50 @@
+DATA   ?= ./data
+LISTEN ?= 127.0.0.1:8080
+KILLS  ?= 20
+SEED   ?=
+ONLY   ?=
+CACHE  := $(or $(RUNLEDGER_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/runledger)
+
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test engine kafka buf fetch vet generate lint bench chaos test-containers fuzz clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: engine build ## fetch, build and serve on LISTEN (127.0.0.1:8080) with all data below DATA (./data)
+	bin/runledger serve --data $(DATA) --listen $(LISTEN)
+
+build: ## the program and the embedded engine's process, into bin/
+	go build -o bin/ ./cmd/...
+
+test: ## everything: unit, scenarios, real Kafka, real wandb, a short chaos run (skips say what to install)
+	@deploy/test.sh
+
+engine: ## fetch the embedded engine's library and verify it
+	@deploy/engine/fetch.sh >/dev/null
+
+kafka: ## fetch Apache Kafka for the tests (needs Maven)
+	@deploy/kafka/kafka.sh install $(CACHE)/kafka
+
+generate: ## generate the protobuf code anew (needs npm for buf)
+	@deploy/buf/buf.sh generate
+
+lint: ## go vet, gofmt, protobuf lint and breaking changes, shell scripts
+	@deploy/lint.sh
+
+bench: engine build ## the table of measures, closing with one JSON line; ONLY=chart measures a part
+	go run ./bench/cmd/bench -only "$(ONLY)"
+
+chaos: engine build ## kill -9 at random under load and count what is left: KILLS=20 SEED=...
+	go test ./internal/chaos -count=1 -timeout 0 -v -run TestChaos -kills $(KILLS) $(if $(SEED),-seed $(SEED))
+
+test-containers: ## Kafka and the server in containers (skips without a container engine)
+	cd deploy/containers && go test -count=1 -v ./...
+
+fuzz: ## fuzz every decoder and parser for 20 s each
+	@deploy/fuzz.sh
+
+clean: ## remove what was built (not data, not the cache)
+	rm -rf bin

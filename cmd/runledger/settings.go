@@ -1,0 +1,39 @@
+package main
+
+import (
+	"net/url"
+	"time"
+)
+
+// Settings are grouped by subject; each mode embeds the subjects it has.
+
+type httpSettings struct {
+	Listen        string        `help:"Address to serve HTTP on; port 0 takes a free one." default:"127.0.0.1:8080" group:"HTTP"`
+	ExternalURL   *url.URL      `help:"How clients reach this server, if not by --listen: behind TLS, or below a path, as https://ml.example.org/ledger. Every URL handed out starts so." placeholder:"URL" group:"HTTP"`
+	TLSCert       string        `help:"Certificate file (PEM) to serve HTTPS with; needs --tls-key." placeholder:"FILE" group:"HTTP"`
+	TLSKey        string        `help:"Private key file (PEM) of --tls-cert." placeholder:"FILE" group:"HTTP"`
+	ShutdownGrace time.Duration `help:"Time that requests and projections get to finish at the end." default:"30s" group:"HTTP"`
+}
+
+type dataSettings struct {
+	Data string `help:"Folder for the log, the engine's tables, files and keys. It is created; one server uses it at a time." default:"./data" placeholder:"DIR" group:"Data"`
+}
+
+type adminSettings struct {
+	AdminUser string `help:"Name of the first user, made when the log is empty." default:"admin" group:"Data"`
+	AdminKey  string `help:"API key that the first user gets (at least 20 characters); default: a random one. Set it by RUNLEDGER_ADMIN_KEY: others can see flags." placeholder:"KEY" group:"Data"`
+}
+
+type memorySettings struct {
+	MemoryLimit byteSize `help:"What this process aims to stay below (Go's soft limit), as 512MiB; the engine has its own." default:"1GiB" placeholder:"SIZE" group:"Memory"`
+}
+
+type kafkaSettings struct {
+	Kafka      []string `help:"Brokers of the Kafka that holds the log, as host:port,host:port." required:"" placeholder:"HOST:PORT" group:"Log"`
+	Partitions int      `help:"Partitions of the telemetry topic when it is made; fixed for ever after." default:"8" group:"Log"`
+	Unsafe     bool     `name:"kafka-allow-unsafe" help:"Start also on topics that may lose data (replication, in-sync replicas, retention)." group:"Log"`
+}
+
+type clickhouseSettings struct {
+	Clickhouse string `help:"ClickHouse's HTTP interface, as http://user:password@host:8123/database." required:"" placeholder:"DSN" group:"ClickHouse"`
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// welcome prints where the server is, and an example to paste: a point and its chart.
+// The key itself appears on a terminal only; logs may be read by others.
+func welcome(w io.Writer, url, user, keyFile, key string) {
+	keyExpr := "$(cat " + quoteShell(keyFile) + ")"
+	if keyFile == "" {
+		keyExpr = "$RUNLEDGER_ADMIN_KEY"
+	}
+	fmt.Fprintf(w, "\nrunledger serves on %s\n", url)
+	switch {
+	case keyFile == "":
+		fmt.Fprintf(w, "The API key of %s is the one in RUNLEDGER_ADMIN_KEY.\n", user)
+	case isTerminal(w):
+		fmt.Fprintf(w, "The API key of %s is %s (also in %s)\n", user, key, keyFile)
+	default:
+		fmt.Fprintf(w, "The API key of %s is in %s\n", user, keyFile)
+	}
+	fmt.Fprintf(w, `
+Log a point, and look at its chart:
+
+  KEY=%[1]s
+  curl -sS %[2]s/api/v1/ingest -H "Authorization: Bearer $KEY" -H 'Content-Type: application/x-ndjson' \
+    -d '{"project":"%[3]s/demo","run":"first","step":1,"metrics":{"loss":0.5}}'
+  curl -sS %[2]s/api/v1/projects/%[3]s/demo/charts -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \
+    -d '{"metrics":["loss"]}'
+
+A training script with wandb: WANDB_BASE_URL=%[2]s WANDB_API_KEY=$KEY python train.py
+The API is described at %[2]s/docs
+
+`, keyExpr, url, user)
+}
+
+func quoteShell(s string) string {
+	if strings.ContainsAny(s, " '\"$`\\*?[](){}<>|&;~#!\t\n") {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"runledger/eventlog"
+)
+
+// server holds what the parts of a mode share. Each field is set by the part that
+// owns it and used by parts further down in the list.
+type server struct {
+	logger   *slog.Logger
+	out      streams
+	registry *prometheus.Registry
+	health   *health
+	http     *httpServer
+
+	folder *folder
+	key    string // the admin's API key
+	log    eventlog.Log
+}
+
+func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
+	registry := newRegistry(mode)
+	h := &health{registry: registry, stage: "starting"}
+	return &server{
+		logger: logger, out: out, registry: registry, health: h,
+		http: &httpServer{settings: settings, health: h, logger: logger},
+	}
+}
+
+// serveParts is "serve": started from top to bottom, stopped from bottom to top.
+func serveParts(c serveCmd, s *server) []part {
+	return []part{
+		{name: "data folder", start: s.openFolder(c), close: s.closeFolder},
+		{name: "http", start: s.http.listen, run: s.http.serve, close: s.http.close},
+		{name: "event log", start: s.openEmbeddedLog(c), run: s.watchLog, close: s.closeLog},
+		{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
+	}
+}
+
+func (s *server) openFolder(c serveCmd) func(context.Context) error {
+	return func(context.Context) (err error) {
+		if s.folder, err = openFolder(c.Data.Data); err != nil {
+			return err
+		}
+		s.key, err = s.folder.adminKey(c.Admin.AdminKey)
+		return err
+	}
+}
+
+func (s *server) closeFolder() error { return s.folder.close() }
+
+func (s *server) openEmbeddedLog(c serveCmd) func(context.Context) error {
+	return func(context.Context) error {
+		l, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{
+			Dir: s.folder.file("log"), Partitions: c.Partitions, Logger: s.logger, Registerer: s.registry,
+		})
+		if err != nil {
+			return err
+		}
+		s.log = l
+		s.health.promise("embedded log: a record is on this machine's disk (fsync) before it is acknowledged; one copy")
+		return nil
+	}
+}
+
+// watchLog ends the program when the log's disk failed for good.
+func (s *server) watchLog(ctx context.Context) error {
+	l, ok := s.log.(*eventlog.Embedded)
+	if !ok {
+		<-ctx.Done()
+		return nil
+	}
+	select {
+	case <-l.Failed():
+		return fmt.Errorf("the disk below %s failed", s.folder.file("log"))
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+func (s *server) closeLog() error { return s.log.Close() }
+
+func (s *server) openRoutes(c serveCmd) func(context.Context) error {
+	return func(context.Context) error {
+		if err := s.folder.announce(s.http.url()); err != nil {
+			return err
+		}
+		s.http.open(s.routes())
+		keyFile := s.folder.file("admin.key")
+		if c.Admin.AdminKey != "" {
+			keyFile = ""
+		}
+		welcome(s.out.err, s.http.externalURL(), c.Admin.AdminUser, keyFile, s.key)
+		return nil
+	}
+}
+
+// routes is the table of everything that HTTP answers.
+func (s *server) routes() http.Handler {
+	r := chi.NewRouter()
+	return r
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Everything that `make test` runs: what the tests need is fetched while Go compiles,
+# then all packages are tested. Skips say what to install; with CI set, a skip of
+# something mandatory fails. Arguments go to `go test` instead of ./...
+set -euo pipefail
+cd "$(dirname "$0")/.."
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+# A part that can't be fetched is left to the tests that need it: they skip, or fail in CI.
+fetch() { # NAME COMMAND...
+  local name=$1 begin=$SECONDS
+  shift
+  if "$@" >"$logs/$name" 2>&1; then
+    echo "ready   $name ($((SECONDS - begin)) s)"
+  else
+    echo "missing $name: $(tail -n 1 "$logs/$name")"
+  fi
+}
+
+begin=$SECONDS
+make -s build # first: everything else can be fetched beside the tests' compilation
+echo "built   ($((SECONDS - begin)) s)"
+fetch engine make -s engine &
+fetch kafka make -s kafka &
+go vet ./... &
+vet=$!
+for job in $(jobs -p); do
+  [ "$job" = "$vet" ] || wait "$job"
+done
+wait "$vet" || { echo "go vet found something" >&2; exit 1; }
+echo "vetted  ($((SECONDS - begin)) s)"
+
+# Two packages at a time: most start an engine, which has two cores' work by itself.
+go test -p 2 -timeout 20m "${@:-./...}"
+echo "tested  ($((SECONDS - begin)) s)"
