@@ -17,7 +17,7 @@ run: engine build ## fetch, build and serve on LISTEN (127.0.0.1:8080) with all 
 	bin/runledger serve --data $(DATA) --listen $(LISTEN)
 
 build: ## the program and the embedded engine's process, into bin/
-	go build -o bin/ ./cmd/...
+	@go build -buildvcs=auto -o bin/ ./cmd/...
 
 test: ## everything: unit, scenarios, real Kafka, real wandb, a short chaos run (skips say what to install)
 	@deploy/test.sh

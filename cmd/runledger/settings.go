@@ -28,6 +28,13 @@ type memorySettings struct {
 	MemoryLimit byteSize `help:"What this process aims to stay below (Go's soft limit), as 512MiB; the engine has its own." default:"1GiB" placeholder:"SIZE" group:"Memory"`
 }
 
+type engineSettings struct {
+	EngineMemory       byteSize `help:"What the embedded engine may take; a query beyond it fails, everything else goes on." default:"4GiB" placeholder:"SIZE" group:"Engine"`
+	EngineMergeThreads int      `help:"Threads that merge the tables' parts." default:"2" group:"Engine"`
+	EngineBinary       string   `help:"The engine's program; default: runledger-engine beside this one, else on PATH." placeholder:"FILE" group:"Engine"`
+	EngineLibrary      string   `help:"libchdb.so; default: RUNLEDGER_LIBCHDB, beside this program, the cache that make engine fills, /usr/local/lib." placeholder:"FILE" group:"Engine"`
+}
+
 type kafkaSettings struct {
 	Kafka      []string `help:"Brokers of the Kafka that holds the log, as host:port,host:port." required:"" placeholder:"HOST:PORT" group:"Log"`
 	Partitions int      `help:"Partitions of the telemetry topic when it is made; fixed for ever after." default:"8" group:"Log"`

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"runledger/engine"
 	"runledger/eventlog"
 )
 
@@ -24,6 +25,8 @@ type server struct {
 	folder *folder
 	key    string // the admin's API key
 	log    eventlog.Log
+	engine *engine.Engine
+	tables engine.Endpoint
 }
 
 func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
@@ -41,6 +44,7 @@ func serveParts(c serveCmd, s *server) []part {
 		{name: "data folder", start: s.openFolder(c), close: s.closeFolder},
 		{name: "http", start: s.http.listen, run: s.http.serve, close: s.http.close},
 		{name: "event log", start: s.openEmbeddedLog(c), run: s.watchLog, close: s.closeLog},
+		{name: "engine", start: s.makeEngine(c), run: s.runEngine, await: s.awaitEngine},
 		{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
 	}
 }
@@ -87,6 +91,25 @@ func (s *server) watchLog(ctx context.Context) error {
 }
 
 func (s *server) closeLog() error { return s.log.Close() }
+
+func (s *server) makeEngine(c serveCmd) func(context.Context) error {
+	return func(context.Context) (err error) {
+		s.engine, err = engine.New(engine.Options{
+			DataDir: s.folder.file("engine"), BinaryPath: c.Engine.EngineBinary, LibraryPath: c.Engine.EngineLibrary,
+			MaxMemory: uint64(c.Engine.EngineMemory), MergeThreads: c.Engine.EngineMergeThreads,
+			Logger: s.logger, Registerer: s.registry,
+		})
+		if err != nil {
+			return err
+		}
+		s.tables = s.engine.Endpoint()
+		s.health.watch("engine", s.engine.Ready)
+		return nil
+	}
+}
+
+func (s *server) runEngine(ctx context.Context) error   { return s.engine.Run(ctx) }
+func (s *server) awaitEngine(ctx context.Context) error { return s.engine.WaitReady(ctx) }
 
 func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 	return func(context.Context) error {
