@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+)
+
+// config holds what can only be said in a file, and server settings. Everything the engine does in the
+// background is kept small: it shares the machine with the server and its trainers.
+const config = `<clickhouse>
+  <logger><level>warning</level><console>1</console></logger>
+  <display_name>runledger-engine</display_name>
+  <max_server_memory_usage>%d</max_server_memory_usage>
+  <max_server_memory_usage_to_ram_ratio>0.9</max_server_memory_usage_to_ram_ratio>
+  <mark_cache_size>%d</mark_cache_size>
+  <uncompressed_cache_size>0</uncompressed_cache_size>
+  <background_pool_size>%d</background_pool_size>
+  <background_merges_mutations_concurrency_ratio>2</background_merges_mutations_concurrency_ratio>
+  <background_schedule_pool_size>4</background_schedule_pool_size>
+  <background_common_pool_size>2</background_common_pool_size>
+  <background_fetches_pool_size>1</background_fetches_pool_size>
+  <background_move_pool_size>1</background_move_pool_size>
+  <background_buffer_flush_schedule_pool_size>1</background_buffer_flush_schedule_pool_size>
+  <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+  <background_message_broker_schedule_pool_size>1</background_message_broker_schedule_pool_size>
+  <merge_tree>
+    <old_parts_lifetime>%d</old_parts_lifetime>
+    <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
+    <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
+    <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+  </merge_tree>
+</clickhouse>
+`
+
+func (f *folder) configFile() string { return filepath.Join(f.path, "config.xml") }
+
+func (f *folder) writeConfig(o flags) error {
+	text := fmt.Sprintf(config, o.MaxMemory, o.MarkCache, o.MergeThreads, o.OldPartsSeconds)
+	if err := writeDurably(f.configFile(), text); err != nil {
+		return fmt.Errorf("write the engine's configuration: %w", err)
+	}
+	return nil
+}
+
+// firstArgs start the engine.
+func (f *folder) firstArgs() []string {
+	return []string{"--path=" + filepath.Join(f.path, "store"), "--config-file=" + f.configFile(), "--log-level=warning"}
+}
+
+// sessionArgs open a session with the defaults of a server where the library's own differ.
+func (f *folder) sessionArgs(o flags) []string {
+	return []string{
+		"--path=" + filepath.Join(f.path, "store"),
+		"--implicit_select=0",               // else "SELEC 1" is an expression and a typo no syntax error
+		"--allow_introspection_functions=0", // addresses of this process are nobody's business
+		"--storage_file_read_method=pread",  // mmap of a file that shrinks would kill the process
+		fmt.Sprintf("--max_bytes_before_external_group_by=%d", o.MaxGroupMemory),
+		fmt.Sprintf("--max_bytes_before_external_sort=%d", o.MaxGroupMemory),
+	}
+}

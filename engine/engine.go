@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// ErrDown is what Ready answers while the engine is starting, or gone.
+var ErrDown = errors.New("the embedded engine is not ready")
+
+// Engine keeps a runledger-engine running. Between a crash and the next ready child, requests to its
+// Endpoint fail to connect: callers see an error at once and decide themselves whether to wait.
+type Engine struct {
+	opts    Options
+	metrics *metrics
+
+	mu    sync.Mutex
+	state state
+}
+
+type state struct {
+	child   *child        // nil while none is ready
+	changed chan struct{} // closed at the next change
+	ended   bool          // Run has returned
+	err     error         // with this
+}
+
+// New prepares an engine; Run starts it.
+func New(opts Options) (*Engine, error) {
+	opts, err := opts.complete()
+	if err != nil {
+		return nil, err
+	}
+	m, err := newMetrics(opts.Registerer)
+	if err != nil {
+		return nil, fmt.Errorf("embedded engine: register metrics: %w", err)
+	}
+	return &Engine{opts: opts, metrics: m, state: state{changed: make(chan struct{})}}, nil
+}
+
+// Endpoint is where the engine is reached; known before it runs, and the same after a restart.
+func (e *Engine) Endpoint() Endpoint {
+	return Endpoint{Scheme: "http", Network: "unix", Address: e.opts.SocketPath, User: "default"}
+}
+
+// Run keeps the engine running until ctx ends, then stops it in order. It returns early only when a start
+// is refused for a reason that trying again won't mend (ErrRefused, ErrNoLibrary, no binary).
+func (e *Engine) Run(ctx context.Context) error {
+	err := e.run(ctx)
+	e.set(func(s *state) { s.child, s.ended, s.err = nil, true, err })
+	return err
+}
+
+func (e *Engine) run(ctx context.Context) error {
+	library, err := FindLibrary(e.opts.LibraryPath)
+	if err != nil {
+		return err
+	}
+	if err := prepareSocketFolder(e.opts.SocketPath); err != nil {
+		return err
+	}
+	var pause backoff
+	for {
+		began := time.Now()
+		c, err := startChild(e.opts, e.opts.arguments(), library)
+		if err != nil {
+			return err
+		}
+		if stopped, err := e.attend(ctx, c, began); stopped {
+			return err
+		}
+		if c.cmd.ProcessState.ExitCode() == exitRefused {
+			return fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
+		}
+		reason, wait := c.reason(), pause.next(time.Since(began))
+		e.metrics.restarts.WithLabelValues(reason).Inc()
+		e.opts.Logger.Error("the embedded engine ended, starting it again", "how", c.err, "reason", reason,
+			"said", c.lastErr.get(), "up", time.Since(began).Round(time.Millisecond), "in", wait)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
+	}
+}
+
+// attend stays with one child until it is gone. stopped is true when it was told to go.
+func (e *Engine) attend(ctx context.Context, c *child, began time.Time) (stopped bool, err error) {
+	ready := c.ready
+	for {
+		select {
+		case <-ready:
+			ready = nil
+			e.metrics.up.Set(1)
+			e.metrics.starts.Inc()
+			e.metrics.startup.Observe(time.Since(began).Seconds())
+			e.opts.Logger.Info("the embedded engine is ready", "pid", c.cmd.Process.Pid, "after", time.Since(began).Round(time.Millisecond))
+			e.set(func(s *state) { s.child = c })
+		case <-c.gone:
+			e.metrics.up.Set(0)
+			e.set(func(s *state) { s.child = nil })
+			return false, nil
+		case <-ctx.Done():
+			e.metrics.up.Set(0)
+			e.set(func(s *state) { s.child = nil })
+			return true, c.stop(e.opts.StopGrace + killAfter)
+		}
+	}
+}
+
+// Ready is nil while the engine answers, else ErrDown or what ended Run.
+func (e *Engine) Ready() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case e.state.child != nil:
+		return nil
+	case e.state.err != nil:
+		return e.state.err
+	}
+	return ErrDown
+}
+
+// WaitReady waits until the engine answers, Run has ended, or ctx has.
+func (e *Engine) WaitReady(ctx context.Context) error {
+	for {
+		e.mu.Lock()
+		s := e.state
+		e.mu.Unlock()
+		switch {
+		case s.child != nil:
+			return nil
+		case s.ended && s.err != nil:
+			return s.err
+		case s.ended:
+			return ErrDown
+		}
+		select {
+		case <-s.changed:
+		case <-ctx.Done():
+			return fmt.Errorf("wait for the embedded engine: %w", context.Cause(ctx))
+		}
+	}
+}
+
+// PID of the running child, or 0.
+func (e *Engine) PID() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.state.child == nil {
+		return 0
+	}
+	return e.state.child.cmd.Process.Pid
+}
+
+func (e *Engine) set(change func(*state)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.state)
+	close(e.state.changed)
+	e.state.changed = make(chan struct{})
+}
+
+// backoff is how long to wait before the next start: at once after a good run, longer and longer when the
+// engine ends soon after each start.
+type backoff struct{ last time.Duration }
+
+const (
+	backoffFirst = 50 * time.Millisecond
+	backoffMost  = 5 * time.Second
+	goodRun      = 30 * time.Second
+)
+
+func (b *backoff) next(ran time.Duration) time.Duration {
+	if ran >= goodRun || b.last == 0 {
+		b.last = backoffFirst
+	} else {
+		b.last = min(2*b.last, backoffMost)
+	}
+	return b.last
+}
