@@ -1,0 +1,158 @@
+package catalog
+
+import (
+	"slices"
+	"time"
+
+	"runledger/event/pb"
+)
+
+// Key is an API key; the key itself is nowhere, only its SHA-256. Values are
+// replaced, never changed.
+type Key struct {
+	ID      string // public
+	User    UserNo
+	Label   string
+	Prefix  string // the key's first characters
+	Hash    [32]byte
+	Created time.Time
+	Used    time.Time // last use as written in the log, exact to usedEvery; zero = never
+}
+
+// usedEvery is how often the use of a key is written down.
+const usedEvery = time.Hour
+
+// UserByKeyHash returns the user that a key opens, and the key; nil if none.
+func (s *State) UserByKeyHash(hash [32]byte) (*User, *Key) {
+	k := s.keys[s.keyByHash[hash]]
+	if k == nil {
+		return nil, nil
+	}
+	return s.UserByNo(k.User), k
+}
+
+// KeyByID returns a key by its public id, or nil.
+func (s *State) KeyByID(id string) *Key { return s.keys[id] }
+
+// Keys returns the keys of a user in the order of their creation.
+func (s *State) Keys(no UserNo) []*Key {
+	u := s.UserByNo(no)
+	if u == nil {
+		return nil
+	}
+	keys := make([]*Key, len(u.keys))
+	for i, id := range u.keys {
+		keys[i] = s.keys[id]
+	}
+	return keys
+}
+
+func keyCreated(s *State, a *action, b *pb.KeyCreated) Verdict {
+	u, refused := s.keyOwner(a, b.User)
+	if u == nil {
+		return refused
+	}
+	if v := s.checkKey(u, b); !v.OK() {
+		return v
+	}
+	s.addKey(a, u, b)
+	var d diff
+	d.text("user", "", u.Name)
+	d.text("key_id", "", b.KeyId)
+	d.text("label", "", b.Label)
+	d.text("prefix", "", b.Prefix)
+	return d.created().about(u.No, 0, 0)
+}
+
+func keyRevoked(s *State, a *action, b *pb.KeyRevoked) Verdict {
+	u, refused := s.keyOwner(a, b.User)
+	if u == nil {
+		return refused
+	}
+	k := s.keys[b.KeyId]
+	if k == nil || k.User != u.No {
+		return refuse(CodeNotFound, "%q has no key %q", u.Name, b.KeyId).about(u.No, 0, 0)
+	}
+	s.dropKey(k)
+	var d diff
+	d.text("user", u.Name, "")
+	d.text("key_id", k.ID, "")
+	d.text("label", k.Label, "")
+	d.text("prefix", k.Prefix, "")
+	return d.removed().about(u.No, 0, 0)
+}
+
+func keyUsed(s *State, a *action, b *pb.KeyUsed) Verdict {
+	k := s.keys[b.KeyId]
+	if k == nil || (a.actor != nil && a.actor.No != k.User) {
+		return refuse(CodeNotFound, "there's no key %q", b.KeyId)
+	}
+	if a.At.Sub(k.Used) < usedEvery {
+		return Verdict{Outcome: Repeated}.about(k.User, 0, 0)
+	}
+	used := *k
+	used.Used = a.At
+	s.keys[k.ID] = &used
+	var d diff
+	d.time("used", k.Used, used.Used)
+	return d.accepted().about(k.User, 0, 0)
+}
+
+// keyOwner returns the user whose keys the actor wants to change, or the refusal.
+func (s *State) keyOwner(a *action, name string) (*User, Verdict) {
+	u := s.UserByName(name)
+	if u == nil || (!a.admin() && a.actor.No != u.No) {
+		return nil, refuse(CodeNotFound, "there's no user %q", name)
+	}
+	return u, Verdict{}
+}
+
+// checkKey judges whether u can get the key.
+func (s *State) checkKey(u *User, b *pb.KeyCreated) Verdict {
+	for _, err := range []error{checkText("a key's label", b.Label, maxLabel), checkText("a key's prefix", b.Prefix, maxKeyID)} {
+		if err != nil {
+			return refuse(CodeInvalid, "%v", err).about(u.No, 0, 0)
+		}
+	}
+	switch {
+	case b.KeyId == "" || len(b.KeyId) > maxKeyID:
+		return refuse(CodeInvalid, "a key's id has 1 to %d bytes", maxKeyID).about(u.No, 0, 0)
+	case len(b.Hash) != 32:
+		return refuse(CodeInvalid, "a key's hash has 32 bytes").about(u.No, 0, 0)
+	case s.keys[b.KeyId] != nil || s.keyByHash[[32]byte(b.Hash)] != "":
+		return refuse(CodeExists, "the key is in use").about(u.No, 0, 0)
+	case len(u.keys) >= maxKeysPerUser:
+		return refuse(CodeTooMany, "%q has %d keys: revoke some first", u.Name, len(u.keys)).about(u.No, 0, 0)
+	}
+	return Verdict{Outcome: Accepted}
+}
+
+func (s *State) addKey(a *action, u *User, b *pb.KeyCreated) *Key {
+	k := &Key{
+		ID: b.KeyId, User: u.No, Label: b.Label, Prefix: b.Prefix,
+		Hash: [32]byte(b.Hash), Created: a.At,
+	}
+	s.keys[k.ID], s.keyByHash[k.Hash] = k, k.ID
+	with := *u
+	with.keys = append(slices.Clone(u.keys), k.ID)
+	s.users[u.No-1] = &with
+	return k
+}
+
+func (s *State) dropKey(k *Key) {
+	delete(s.keys, k.ID)
+	delete(s.keyByHash, k.Hash)
+	without := *s.users[k.User-1]
+	without.keys = slices.DeleteFunc(slices.Clone(without.keys), func(id string) bool { return id == k.ID })
+	s.users[k.User-1] = &without
+}
+
+func (k *Key) hash(h *hasher) {
+	h.text(k.ID)
+	h.number(uint64(k.User))
+	h.text(k.Label)
+	h.text(k.Prefix)
+	h.raw(k.Hash[:])
+	h.time(k.Created)
+	h.time(k.Used)
+}

@@ -1,0 +1,126 @@
+package catalog
+
+import (
+	"time"
+
+	"runledger/event/pb"
+)
+
+// User is a person or a machine account. Values are replaced, never changed.
+type User struct {
+	No      UserNo
+	Name    string
+	Admin   bool
+	Email   string
+	Created time.Time
+	Deleted bool
+	Version uint64 // offset of the last accepted action on it + 1
+
+	keys []string // public ids, in the order of their creation
+}
+
+// UserByName returns a user that isn't deleted, or nil.
+func (s *State) UserByName(name string) *User {
+	u := s.UserByNo(s.userByName[name])
+	if u == nil || u.Deleted {
+		return nil
+	}
+	return u
+}
+
+// UserByNo returns a user, deleted or not, or nil.
+func (s *State) UserByNo(no UserNo) *User {
+	if no == 0 || int(no) > len(s.users) {
+		return nil
+	}
+	return s.users[no-1]
+}
+
+// Users returns all users, deleted ones too, by number.
+func (s *State) Users() []*User { return append([]*User(nil), s.users...) }
+
+func userCreated(s *State, a *action, b *pb.UserCreated) Verdict {
+	if !a.admin() {
+		return refuse(CodeForbidden, "only an administrator creates users")
+	}
+	if err := CheckEntityName(b.Name); err != nil {
+		return refuse(CodeInvalid, "%v", err)
+	}
+	if err := checkText("an e-mail address", b.Email, maxEmail); err != nil {
+		return refuse(CodeInvalid, "%v", err)
+	}
+	if no := s.userByName[b.Name]; no != 0 {
+		return refuse(CodeExists, "there is or was a user %q; names aren't given again", b.Name).about(no, 0, 0)
+	}
+	if s.entities[b.Name] != nil {
+		return refuse(CodeExists, "the name %q is taken", b.Name)
+	}
+	u := &User{
+		No: UserNo(len(s.users) + 1), Name: b.Name, Admin: b.Admin, Email: b.Email,
+		Created: a.At, Version: a.version(),
+	}
+	if b.Key != nil {
+		if v := s.checkKey(u, b.Key); !v.OK() {
+			return v.about(0, 0, 0)
+		}
+	}
+	s.users = append(s.users, u)
+	s.userByName[u.Name] = u.No
+	s.entities[u.Name] = &Entity{Name: u.Name, Kind: Personal, Owner: u.No, Created: a.At}
+
+	var d diff
+	d.text("name", "", u.Name)
+	d.flag("admin", false, u.Admin)
+	d.text("email", "", u.Email)
+	if b.Key != nil {
+		k := s.addKey(a, u, b.Key)
+		d.text("key_id", "", k.ID)
+	}
+	return d.created().about(u.No, 0, 0)
+}
+
+func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
+	if !a.admin() {
+		return refuse(CodeForbidden, "only an administrator deletes users")
+	}
+	old := s.UserByName(b.Name)
+	if old == nil {
+		return refuse(CodeNotFound, "there's no user %q", b.Name)
+	}
+	if v, stale := a.stale(old.Version); stale {
+		return v.about(old.No, 0, 0)
+	}
+	if old.Admin && s.admins() == 1 {
+		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
+	}
+	for _, id := range old.keys {
+		s.dropKey(s.keys[id])
+	}
+	u := *old
+	u.Deleted, u.keys, u.Version = true, nil, a.version()
+	s.users[u.No-1] = &u
+	var d diff
+	d.flag("deleted", false, true)
+	return d.accepted().about(u.No, 0, 0)
+}
+
+func (s *State) admins() int {
+	n := 0
+	for _, u := range s.users {
+		if u.Admin && !u.Deleted {
+			n++
+		}
+	}
+	return n
+}
+
+func (u *User) hash(h *hasher) {
+	h.number(uint64(u.No))
+	h.text(u.Name)
+	h.flag(u.Admin)
+	h.text(u.Email)
+	h.time(u.Created)
+	h.flag(u.Deleted)
+	h.number(u.Version)
+	h.texts(u.keys)
+}
