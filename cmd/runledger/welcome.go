@@ -2,23 +2,24 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 )
 
 // welcome prints where the server is, and an example to paste: a point and its chart.
 // The key itself appears on a terminal only; logs may be read by others.
-func welcome(w io.Writer, url, user, keyFile, key string) {
+func (s *server) welcome(c adminSettings) {
+	w, url, user := s.out.err, s.http.externalURL(), c.AdminUser
+	keyFile := s.folder.file("admin.key")
 	keyExpr := "$(cat " + quoteShell(keyFile) + ")"
-	if keyFile == "" {
-		keyExpr = "$RUNLEDGER_ADMIN_KEY"
-	}
 	fmt.Fprintf(w, "\nrunledger serves on %s\n", url)
 	switch {
-	case keyFile == "":
+	case s.key == "":
+		keyExpr = "an API key"
+	case c.AdminKey != "":
+		keyExpr = "$RUNLEDGER_ADMIN_KEY"
 		fmt.Fprintf(w, "The API key of %s is the one in RUNLEDGER_ADMIN_KEY.\n", user)
 	case isTerminal(w):
-		fmt.Fprintf(w, "The API key of %s is %s (also in %s)\n", user, key, keyFile)
+		fmt.Fprintf(w, "The API key of %s is %s (also in %s)\n", user, s.key, keyFile)
 	default:
 		fmt.Fprintf(w, "The API key of %s is in %s\n", user, keyFile)
 	}

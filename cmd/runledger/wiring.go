@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"runledger/catalog"
 	"runledger/engine"
 	"runledger/eventlog"
 )
@@ -22,11 +23,12 @@ type server struct {
 	health   *health
 	http     *httpServer
 
-	folder *folder
-	key    string // the admin's API key
-	log    eventlog.Log
-	engine *engine.Engine
-	tables engine.Endpoint
+	folder  *folder
+	key     string // the admin's API key
+	log     eventlog.Log
+	catalog *catalog.Catalog
+	engine  *engine.Engine
+	tables  engine.Endpoint
 }
 
 func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
@@ -44,6 +46,8 @@ func serveParts(c serveCmd, s *server) []part {
 		{name: "data folder", start: s.openFolder(c), close: s.closeFolder},
 		{name: "http", start: s.http.listen, run: s.http.serve, close: s.http.close},
 		{name: "event log", start: s.openEmbeddedLog(c), run: s.watchLog, close: s.closeLog},
+		{name: "catalog", start: s.makeCatalog, run: s.runCatalog, await: s.awaitCatalog},
+		{name: "first user", start: s.firstAdmin(c.Admin)},
 		{name: "engine", start: s.makeEngine(c), run: s.runEngine, await: s.awaitEngine},
 		{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
 	}
@@ -51,10 +55,7 @@ func serveParts(c serveCmd, s *server) []part {
 
 func (s *server) openFolder(c serveCmd) func(context.Context) error {
 	return func(context.Context) (err error) {
-		if s.folder, err = openFolder(c.Data.Data); err != nil {
-			return err
-		}
-		s.key, err = s.folder.adminKey(c.Admin.AdminKey)
+		s.folder, err = openFolder(c.Data.Data)
 		return err
 	}
 }
@@ -92,6 +93,15 @@ func (s *server) watchLog(ctx context.Context) error {
 
 func (s *server) closeLog() error { return s.log.Close() }
 
+func (s *server) makeCatalog(context.Context) error {
+	s.catalog = catalog.New(catalog.Options{Log: s.log, Logger: s.logger, Registerer: s.registry})
+	s.health.watch("catalog", s.catalogReady)
+	return nil
+}
+
+func (s *server) runCatalog(ctx context.Context) error   { return s.catalog.Run(ctx) }
+func (s *server) awaitCatalog(ctx context.Context) error { return s.catalog.Fresh(ctx) }
+
 func (s *server) makeEngine(c serveCmd) func(context.Context) error {
 	return func(context.Context) (err error) {
 		s.engine, err = engine.New(engine.Options{
@@ -117,11 +127,7 @@ func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 			return err
 		}
 		s.http.open(s.routes())
-		keyFile := s.folder.file("admin.key")
-		if c.Admin.AdminKey != "" {
-			keyFile = ""
-		}
-		welcome(s.out.err, s.http.externalURL(), c.Admin.AdminUser, keyFile, s.key)
+		s.welcome(c.Admin)
 		return nil
 	}
 }
