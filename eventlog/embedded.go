@@ -84,7 +84,9 @@ func OpenEmbedded(o EmbeddedOptions) (*Embedded, error) {
 	if err := l.open(o); err != nil {
 		return nil, errors.Join(err, l.release())
 	}
-	l.disk.onFull = func() { o.Logger.Error("event log: the disk is full, appends are refused until there's space", "dir", dir) }
+	l.disk.onFull = func() {
+		o.Logger.Error("event log: the disk is full, appends are refused until there's space", "dir", dir)
+	}
 	l.disk.onFree = func() { o.Logger.Info("event log: appends are accepted again", "dir", dir) }
 	l.disk.onFailed = func(err error) {
 		o.Logger.Error("event log: the disk failed, nothing can be appended before a restart", "dir", dir, "err", err)

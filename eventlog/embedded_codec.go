@@ -69,8 +69,15 @@ func recordAt(encoded []byte) int64 {
 // timeOf returns the time of ms since 1970.
 func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// decodeRecord fills s from an encoded record, without copying: s aliases b.
-func decodeRecord(b []byte, s *Stored) error {
+// recordReader decodes records. It shares memory among the records of one answer:
+// headers come from common slices, and their names, of which there are few, are there once.
+type recordReader struct {
+	names   map[string]string
+	headers []Header
+}
+
+// decode fills s from an encoded record, without copying: s aliases b.
+func (r *recordReader) decode(b []byte, s *Stored) error {
 	if len(b) < recordFixedLen {
 		return fmt.Errorf("decode record: %d bytes are too few", len(b))
 	}
@@ -81,9 +88,9 @@ func decodeRecord(b []byte, s *Stored) error {
 	d := decoder{rest: b[recordFixedLen:]}
 	s.Key = d.bytes()
 	if n := d.uvarint(); n > 0 && n <= uint64(len(d.rest)) {
-		s.Headers = make([]Header, n)
+		s.Headers = r.room(int(n))
 		for i := range s.Headers {
-			s.Headers[i] = Header{Key: string(d.bytes()), Value: d.bytes()}
+			s.Headers[i] = Header{Key: r.name(d.bytes()), Value: d.bytes()}
 		}
 	} else if n > 0 {
 		d.short = true
@@ -93,6 +100,30 @@ func decodeRecord(b []byte, s *Stored) error {
 	}
 	s.Value = d.rest[:len(d.rest):len(d.rest)]
 	return nil
+}
+
+// room returns n headers to fill.
+func (r *recordReader) room(n int) []Header {
+	if cap(r.headers)-len(r.headers) < n {
+		r.headers = make([]Header, 0, max(n, min(2*cap(r.headers), 1024)))
+	}
+	at := len(r.headers)
+	r.headers = r.headers[:at+n]
+	return r.headers[at : at+n : at+n]
+}
+
+func (r *recordReader) name(b []byte) string {
+	if name, ok := r.names[string(b)]; ok {
+		return name
+	}
+	if r.names == nil {
+		r.names = make(map[string]string)
+	}
+	name := string(b)
+	if len(r.names) < 64 {
+		r.names[name] = name
+	}
+	return name
 }
 
 // decoder reads length-prefixed fields; after the first one that doesn't fit, short

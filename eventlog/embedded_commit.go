@@ -9,7 +9,7 @@ import (
 
 // maxCommit bounds the bytes of one commit, unless a single batch is larger. Larger
 // commits don't get faster, and a whole one must fit into half a memtable.
-const maxCommit = 4 << 20
+const maxCommit = 2 << 20
 
 // commitLoop is the only goroutine that writes to the store. Batches that arrive
 // while it syncs wait in the queue and share the next commit.

@@ -43,8 +43,11 @@ func newPartition(db *pebble.DB, t Topic, number int) (*partition, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the last record of %s/%d: %w", t, number, err)
 		}
-		var last Stored
-		if err := decodeRecord(value, &last); err != nil {
+		var (
+			reader recordReader
+			last   Stored
+		)
+		if err := reader.decode(value, &last); err != nil {
 			return nil, fmt.Errorf("last record of %s/%d: %w", t, number, err)
 		}
 		p.next, p.lastAt = keyOffset(it.Key())+1, last.At.UnixMilli()

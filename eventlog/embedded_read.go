@@ -33,9 +33,10 @@ func (l *Embedded) scan(p *partition, from, end Offset, maxBytes int) ([]Stored,
 	}
 	defer it.Close()
 	var (
-		out   []Stored
-		room  arena
-		bytes int
+		out    []Stored
+		room   arena
+		reader recordReader
+		bytes  int
 	)
 	for ok := it.First(); ok; ok = it.Next() {
 		value, err := it.ValueAndErr()
@@ -46,7 +47,7 @@ func (l *Embedded) scan(p *partition, from, end Offset, maxBytes int) ([]Stored,
 		if want := from + Offset(len(out)); s.Offset != want {
 			return nil, fmt.Errorf("read %s/%d: record %d is missing, found %d", p.topic, p.number, want, s.Offset)
 		}
-		if err := decodeRecord(room.copy(value), &s); err != nil {
+		if err := reader.decode(room.copy(value), &s); err != nil {
 			return nil, fmt.Errorf("read %s/%d at %d: %w", p.topic, p.number, s.Offset, err)
 		}
 		out = append(out, s)

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	memtableBytes = 16 << 20 // grows from 256 KiB, doubling with use
+	memtableBytes = 8 << 20 // grows from 256 KiB, doubling with use; up to 3 of them under load
 	cacheBytes    = 8 << 20
 	tableBytes    = 32 << 20
 )
