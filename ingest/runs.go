@@ -1,0 +1,218 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+
+	"runledger/catalog"
+	"runledger/event/pb"
+)
+
+// RunWanted names a run and says what it is to be like if it has to be created.
+type RunWanted struct {
+	Entity, Project, ID string
+
+	DisplayName string
+	Tags        []string
+	Notes       string
+	Attributes  *pb.RunAttributes
+	WandB       bool
+}
+
+// RunRef is what telemetry needs to know of its run.
+type RunRef struct {
+	No            catalog.RunNo
+	Home          catalog.ProjectNo
+	StopRequested bool // somebody asked the trainer to stop
+	Created       bool // by this call
+}
+
+// EnsureRuns finds runs, and creates what is missing of them and of their projects,
+// all in one command. For each run wanted it returns a reference, or an error: a
+// catalog.Refusal, given by a fold that has reached the log's end; or, the same for
+// all that had to be created, why the log couldn't be asked.
+//
+// What the principal may not write to looks like what isn't there: not_found.
+func (w *Writer) EnsureRuns(ctx context.Context, who catalog.Principal, wanted []RunWanted) ([]RunRef, []error) {
+	e := &ensuring{who: who, wanted: wanted,
+		refs: make([]RunRef, len(wanted)), errs: make([]error, len(wanted)), state: make([]runState, len(wanted))}
+	w.Catalog.View(e.look)
+	if e.has(refused) {
+		if err := w.Catalog.Fresh(ctx); err != nil {
+			e.fail(refused, err)
+		} else {
+			w.Catalog.View(e.look)
+		}
+	}
+	if !e.has(missing) && !e.has(homeless) {
+		return e.refs, e.errs
+	}
+	verdicts, _, err := w.Catalog.Do(ctx, e.creations()...)
+	if err != nil {
+		e.fail(missing, err)
+		e.fail(homeless, err)
+		return e.refs, e.errs
+	}
+	w.Catalog.View(func(s *catalog.State) { e.settle(s, verdicts) })
+	return e.refs, e.errs
+}
+
+type runState uint8
+
+const (
+	unknown  runState = iota
+	found             // refs holds it
+	missing           // to be created in its project
+	homeless          // to be created, with its project
+	refused           // errs says why
+)
+
+// ensuring is one call of EnsureRuns on its way.
+type ensuring struct {
+	who    catalog.Principal
+	wanted []RunWanted
+	refs   []RunRef
+	errs   []error
+	state  []runState
+
+	projects map[[2]string]int // those to be created: number of their event
+}
+
+func (e *ensuring) has(want runState) bool {
+	for _, st := range e.state {
+		if st == want {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *ensuring) fail(which runState, err error) {
+	for i, st := range e.state {
+		if st == which {
+			e.errs[i] = err
+		}
+	}
+}
+
+// look sorts the runs that aren't found yet into found, missing and refused.
+func (e *ensuring) look(s *catalog.State) {
+	for i := range e.wanted {
+		if e.state[i] == unknown || e.state[i] == refused {
+			e.errs[i] = nil
+			e.state[i] = e.lookFor(s, i)
+		}
+	}
+}
+
+func (e *ensuring) lookFor(s *catalog.State, i int) runState {
+	want := &e.wanted[i]
+	if err := checkNames(want); err != nil {
+		return e.refuse(i, catalog.CodeInvalid, err.Error())
+	}
+	p := s.Project(want.Entity, want.Project)
+	if p == nil {
+		entity := s.Entity(want.Entity)
+		if entity == nil || !s.MayCreateProject(e.who.User, entity) {
+			return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
+				"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
+		}
+		return homeless
+	}
+	if !s.MayWrite(e.who.User, p) {
+		return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
+			"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
+	}
+	r := s.Run(p.No, want.ID)
+	switch {
+	case r == nil:
+		return missing
+	case r.Deleted:
+		return e.refuse(i, catalog.CodeDeleted, fmt.Sprintf("run %q was deleted: undelete it, or log under another id", want.ID))
+	}
+	e.refs[i] = RunRef{No: r.No, Home: r.Home, StopRequested: r.StopRequested}
+	return found
+}
+
+func checkNames(want *RunWanted) error {
+	if err := catalog.CheckEntityName(want.Entity); err != nil {
+		return err
+	}
+	if err := catalog.CheckProjectName(want.Project); err != nil {
+		return err
+	}
+	return catalog.CheckRunID(want.ID)
+}
+
+func (e *ensuring) refuse(i int, code, message string) runState {
+	e.errs[i] = catalog.Refusal{Verdict: catalog.Verdict{Outcome: catalog.Refused, Code: code, Reason: message}}
+	return refused
+}
+
+// creations returns the events for all that is missing: first the projects, each
+// once, then the runs in their order.
+func (e *ensuring) creations() []*pb.Event {
+	var projects, runs []*pb.Event
+	e.projects = map[[2]string]int{}
+	actor := e.who.Actor(pb.Actor_KIND_TRAINER)
+	for i, st := range e.state {
+		if st != missing && st != homeless {
+			continue
+		}
+		want := &e.wanted[i]
+		if _, twice := e.projects[want.project()]; st == homeless && !twice {
+			e.projects[want.project()] = len(projects)
+			projects = append(projects, createProject(actor, want))
+		}
+		runs = append(runs, createRun(actor, want))
+	}
+	return append(projects, runs...)
+}
+
+func (r *RunWanted) project() [2]string { return [2]string{r.Entity, r.Project} }
+
+func createProject(actor *pb.Actor, want *RunWanted) *pb.Event {
+	return &pb.Event{Actor: actor,
+		Subject: &pb.Subject{Kind: "project", Id: want.Entity + "/" + want.Project},
+		Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{
+			Entity: want.Entity, Name: want.Project, IfAbsent: true}}}
+}
+
+func createRun(actor *pb.Actor, want *RunWanted) *pb.Event {
+	return &pb.Event{Actor: actor,
+		Subject: &pb.Subject{Kind: "run", Id: want.Entity + "/" + want.Project + "/" + want.ID},
+		Body: &pb.Event_RunCreated{RunCreated: &pb.RunCreated{
+			Entity: want.Entity, Project: want.Project, RunId: want.ID, IfAbsent: true,
+			DisplayName: want.DisplayName, Tags: want.Tags, Notes: want.Notes,
+			Attributes: want.Attributes, Wandb: want.WandB}}}
+}
+
+// settle reads the verdicts on what creations returned.
+func (e *ensuring) settle(s *catalog.State, verdicts []catalog.Verdict) {
+	projects, verdicts := verdicts[:len(e.projects)], verdicts[len(e.projects):]
+	for i, st := range e.state {
+		if st != missing && st != homeless {
+			continue
+		}
+		v := verdicts[0]
+		verdicts = verdicts[1:]
+		if n, created := e.projects[e.wanted[i].project()]; created && !projects[n].OK() {
+			v = projects[n]
+		}
+		if !v.OK() {
+			e.state[i] = e.refuse(i, hidden(v.Code), v.Reason)
+			continue
+		}
+		r := s.RunByNo(v.Run)
+		e.refs[i] = RunRef{No: r.No, Home: r.Home, StopRequested: r.StopRequested, Created: v.Outcome == catalog.Accepted}
+		e.state[i] = found
+	}
+}
+
+// hidden makes "you may not" look like "it isn't there".
+func hidden(code string) string {
+	if code == catalog.CodeForbidden {
+		return catalog.CodeNotFound
+	}
+	return code
+}
