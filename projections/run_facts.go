@@ -1,0 +1,102 @@
+package projections
+
+import (
+	"github.com/ClickHouse/ch-go/proto"
+
+	"runledger/catalog"
+)
+
+// factRows are the rows of run_facts.sql: a run after each accepted action on it.
+type factRows struct {
+	run                  proto.ColUInt64
+	off                  proto.ColUInt64
+	at, created          millis
+	home, project        proto.ColUInt32
+	id, name, notes      proto.ColStr
+	tags                 *proto.ColArr[string]
+	user                 *proto.ColLowCardinality[string]
+	attributes           [6]*proto.ColLowCardinality[string]
+	commit               proto.ColStr
+	config, summary      proto.ColStr
+	stop, deleted, wandb proto.ColBool
+}
+
+// attributeColumns in the order of factRows.attributes.
+var attributeColumns = [6]struct {
+	name string
+	of   func(catalog.Attributes) string
+}{
+	{"run_group", func(a catalog.Attributes) string { return a.Group }},
+	{"job_type", func(a catalog.Attributes) string { return a.JobType }},
+	{"host", func(a catalog.Attributes) string { return a.Host }},
+	{"program", func(a catalog.Attributes) string { return a.Program }},
+	{"repo", func(a catalog.Attributes) string { return a.Repo }},
+	{"sweep", func(a catalog.Attributes) string { return a.Sweep }},
+}
+
+func newFactRows() *factRows {
+	t := &factRows{at: newMillis(), created: newMillis(), user: lowCardinality(), tags: lowCardinality().Array()}
+	for i := range t.attributes {
+		t.attributes[i] = lowCardinality()
+	}
+	return t
+}
+
+func (t *factRows) len() int { return len(t.run) }
+
+// apply adds the run that an accepted action was about, as it is now.
+func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State) {
+	run := s.RunByNo(v.Run)
+	if v.Outcome != catalog.Accepted || run == nil {
+		return
+	}
+	t.run.Append(uint64(run.No))
+	t.off.Append(r.Offset)
+	t.at.at(r.At)
+	t.created.at(run.CreatedAt)
+	t.home.Append(uint32(run.Home))
+	t.project.Append(uint32(run.Project))
+	t.id.Append(run.ID)
+	t.name.Append(run.DisplayName)
+	t.notes.Append(run.Notes)
+	t.tags.Append(run.Tags)
+	t.user.Append(userName(s, run.User))
+	for i, c := range attributeColumns {
+		t.attributes[i].Append(c.of(run.Attributes))
+	}
+	t.commit.Append(run.Attributes.Commit)
+	t.config.AppendBytes(orEmptyObject(run.ConfigEdit))
+	t.summary.AppendBytes(orEmptyObject(run.SummaryEdit))
+	t.stop.Append(run.StopRequested)
+	t.deleted.Append(run.Deleted)
+	t.wandb.Append(run.WandB)
+}
+
+func userName(s *catalog.State, no catalog.UserNo) string {
+	if u := s.UserByNo(no); u != nil {
+		return u.Name
+	}
+	return ""
+}
+
+func orEmptyObject(text []byte) []byte {
+	if len(text) == 0 {
+		return []byte("{}")
+	}
+	return text
+}
+
+func (t *factRows) block() proto.Input {
+	in := proto.Input{
+		{Name: "run", Data: t.run}, {Name: "off", Data: t.off}, {Name: "at", Data: t.at.ColDateTime64}, {Name: "created", Data: t.created.ColDateTime64},
+		{Name: "home", Data: t.home}, {Name: "project", Data: t.project},
+		{Name: "id", Data: t.id}, {Name: "name", Data: t.name}, {Name: "notes", Data: t.notes}, {Name: "tags", Data: t.tags},
+		{Name: "user", Data: t.user}, {Name: "commit", Data: t.commit},
+		{Name: "config_edit", Data: t.config}, {Name: "summary_edit", Data: t.summary},
+		{Name: "stop_requested", Data: t.stop}, {Name: "deleted", Data: t.deleted}, {Name: "wandb", Data: t.wandb},
+	}
+	for i, c := range attributeColumns {
+		in = append(in, proto.InputColumn{Name: c.name, Data: t.attributes[i]})
+	}
+	return in
+}

@@ -1,0 +1,375 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
+	"golang.org/x/sync/errgroup"
+
+	"runledger/eventlog"
+	"runledger/internal/progress"
+)
+
+// worker projects a set of telemetry partitions for as long as it owns them. Three
+// sorts of goroutines: a reader a partition decodes, one applies, one inserts; while
+// a batch is inserted the next one is collected.
+type worker struct {
+	log     eventlog.Log
+	store   *store
+	board   *progress.Board
+	clock   func() time.Time
+	logger  *slog.Logger
+	metrics *metrics
+	linger  Linger
+	held    func() bool    // the lease holds
+	until   map[int]uint64 // end of each partition, for a rebuild; nil = never ends
+	gate    *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
+
+	parts map[int]*partition
+
+	mu      sync.Mutex // guards what follows
+	keys    *keyTable
+	states  map[uint64]*runState
+	highest uint64 // largest run number ever seen: a larger one is new
+	dirty   map[uint64]*runState
+	urgent  bool // a run began or ended: its row shouldn't wait
+	now     *batch
+	spare   *batch
+	ended   bool // all readers reached their end
+
+	work  chan struct{} // something to insert
+	space chan struct{} // the batch was taken
+}
+
+// partition is one that this worker owns.
+type partition struct {
+	no     int
+	resume uint64            // where reading begins: all tables hold everything below
+	doubt  uint64            // below this offset tables may hold rows already
+	held   []map[uint64]bool // by table: the offsets of [resume, doubt) that it holds
+}
+
+func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) *worker {
+	keys := newKeyTable()
+	w := &worker{
+		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
+		held: held, until: o.Until, gate: o.gate,
+		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
+		now: newBatch(keys), spare: newBatch(keys),
+		work: make(chan struct{}, 1), space: make(chan struct{}, 1),
+	}
+	for _, p := range parts {
+		w.parts[p] = &partition{no: p}
+	}
+	return w
+}
+
+// run works until ctx ends, the lease is lost, or (rebuild) every partition is done.
+func (w *worker) run(ctx context.Context) error {
+	if err := w.recover(ctx); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	chunks := make(chan chunk, 2)
+	readers, readCtx := errgroup.WithContext(ctx)
+	for _, p := range w.parts {
+		readers.Go(func() error { return w.read(readCtx, p, chunks) })
+	}
+	g.Go(func() error {
+		defer close(chunks)
+		return readers.Wait()
+	})
+	g.Go(func() error { return w.applyAll(ctx, chunks) })
+	g.Go(func() error { return w.insertAll(ctx) })
+	return g.Wait()
+}
+
+// recover finds out where the tables stand.
+func (w *worker) recover(ctx context.Context) error {
+	var err error
+	if w.highest, err = w.store.highestRun(ctx); err != nil {
+		return err
+	}
+	for _, p := range w.parts {
+		if err := w.recoverPartition(ctx, p); err != nil {
+			return fmt.Errorf("partition %d: %w", p.no, err)
+		}
+	}
+	return nil
+}
+
+func (w *worker) recoverPartition(ctx context.Context, p *partition) error {
+	var err error
+	if p.resume, err = w.store.checkpoint(ctx, p.no); err != nil {
+		return err
+	}
+	bounds, err := w.log.Bounds(ctx, eventlog.Telemetry, p.no)
+	if err != nil {
+		return err
+	}
+	if p.resume > bounds.Next {
+		return fmt.Errorf("the tables hold events up to offset %d, but the log ends at %d: these tables belong to another log", p.resume, bounds.Next)
+	}
+	p.doubt = p.resume
+	for _, t := range telemetryTables {
+		end, err := w.store.end(ctx, t.name, p.no, p.resume)
+		if err != nil {
+			return err
+		}
+		p.doubt = max(p.doubt, end)
+	}
+	p.held = make([]map[uint64]bool, len(telemetryTables))
+	if p.doubt == p.resume {
+		w.announce(p, p.resume)
+		return nil
+	}
+	for i, t := range telemetryTables {
+		if p.held[i], err = w.store.offsets(ctx, t.name, p.no, p.resume, p.doubt); err != nil {
+			return err
+		}
+	}
+	w.announce(p, p.resume)
+	w.logger.Info("projector resumes", "partition", p.no, "from", p.resume, "checked_to", p.doubt, "log_end", bounds.Next)
+	return nil
+}
+
+func (w *worker) announce(p *partition, next uint64) {
+	w.board.Advance(progress.Points, p.no, next)
+	w.board.Advance(progress.Runs, p.no, next)
+}
+
+// skips reports whether a table holds an event's rows already.
+func (p *partition) skips(table int, off uint64) bool {
+	return off < p.doubt && p.held[table][off]
+}
+
+// poke puts a token into a channel of capacity one.
+func poke(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// applyAll folds chunks into the states and collects rows.
+func (w *worker) applyAll(ctx context.Context, chunks <-chan chunk) error {
+	for c := range chunks {
+		if err := w.loadStates(ctx, c.events); err != nil {
+			return err
+		}
+		for rest := c.events; len(rest) > 0; {
+			n, full := w.applySome(w.parts[c.part], rest)
+			rest = rest[n:]
+			poke(w.work)
+			if full && len(rest) > 0 {
+				select {
+				case <-w.space:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	w.ended = true
+	w.mu.Unlock()
+	poke(w.work)
+	return nil
+}
+
+// applySome applies events until the batch is full; it returns how many.
+func (w *worker) applySome(p *partition, events []decoded) (int, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range events {
+		if w.now.full() {
+			return i, true
+		}
+		w.applyOne(p, &events[i])
+	}
+	return len(events), w.now.full()
+}
+
+func (w *worker) applyOne(p *partition, d *decoded) {
+	at := place{uint16(p.no), d.off}
+	w.now.next[p.no] = d.off + 1
+	if w.now.since.IsZero() {
+		w.now.since = d.at
+	}
+	w.now.events++
+	if d.err != nil {
+		w.setAside(p, at, d)
+		return
+	}
+	st := w.states[d.run]
+	if st == nil {
+		st = newRunState(d.run, d.home, uint16(p.no))
+		w.states[d.run] = st
+		w.highest = max(w.highest, d.run)
+	}
+	c := change{part: at.part, off: d.off, at: d.at, ev: d.ev}
+	res, err := apply(&c, st, d.kind, w.keys)
+	switch {
+	case err != nil:
+		d.err = err
+		w.setAside(p, at, d)
+		return
+	case res == repeated:
+		w.metrics.repeated.Inc()
+		return
+	case res == included:
+		return
+	}
+	w.dirty[st.run] = st
+	w.urgent = w.urgent || c.moved
+	for i, t := range w.now.tables {
+		if !p.skips(i, d.off) {
+			t.apply(&c)
+		}
+	}
+}
+
+func (w *worker) setAside(p *partition, at place, d *decoded) {
+	a := aside{topic: eventlog.Telemetry, place: at, at: d.at, err: d.err, value: d.value}
+	if d.ev != nil {
+		a.kind = d.ev.Type
+	}
+	w.metrics.setAside.WithLabelValues(a.reason()).Inc()
+	w.logger.Error("set aside a record that can't be applied", "partition", p.no, "offset", d.off, "type", a.kind, "reason", a.reason(), "error", d.err)
+	for i, t := range telemetryTables {
+		if t.name == "set_aside" && p.skips(i, d.off) {
+			return
+		}
+	}
+	w.now.setAside(a)
+}
+
+// maxStates is how many runs' states are kept in memory; of more, clean ones that
+// were quiet longest go: they are reloaded from run_data when they speak again.
+const maxStates = 50_000
+
+// loadStates makes sure that the states of the runs in events are in memory, unless
+// these runs are new.
+func (w *worker) loadStates(ctx context.Context, events []decoded) error {
+	var missing []uint64
+	w.mu.Lock()
+	seen := map[uint64]bool{}
+	for i := range events {
+		run := events[i].run
+		if events[i].err != nil || seen[run] || run > w.highest {
+			continue
+		}
+		seen[run] = true
+		if w.states[run] == nil {
+			missing = append(missing, run)
+		}
+	}
+	w.mu.Unlock()
+	const atOnce = 2000
+	for len(missing) > 0 {
+		some := missing[:min(len(missing), atOnce)]
+		missing = missing[len(some):]
+		if err := w.loadSome(ctx, some); err != nil {
+			return err
+		}
+	}
+	w.evict()
+	return nil
+}
+
+func (w *worker) loadSome(ctx context.Context, runs []uint64) error {
+	keys := newKeyTable() // loads run beside the inserter; names are interned below
+	var states map[uint64]*runState
+	err := w.persist(ctx, "reload runs", func() (err error) {
+		states, err = w.store.loadRuns(ctx, runs, keys)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for run, st := range states {
+		st.rename(keys, w.keys)
+		w.states[run] = st
+	}
+	return nil
+}
+
+// rename moves a state's series from one key table to another.
+func (s *runState) rename(from, to *keyTable) {
+	series := make(map[keyNo]seriesState, len(s.series))
+	for k, v := range s.series {
+		series[to.no(from.names[k])] = v
+	}
+	s.series = series
+}
+
+func (w *worker) evict() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.states) <= maxStates {
+		return
+	}
+	var newest time.Time
+	for _, st := range w.states {
+		if st.at.After(newest) {
+			newest = st.at
+		}
+	}
+	for run, st := range w.states {
+		if !st.dirty && newest.Sub(st.at) > 10*time.Minute {
+			delete(w.states, run)
+		}
+	}
+}
+
+type blockFunc = func() proto.Input
+
+// persist repeats a query until it succeeds: the engine may be away for a while.
+func (w *worker) persist(ctx context.Context, what string, try func() error) error {
+	wait := 50 * time.Millisecond
+	for {
+		err := try()
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.metrics.retries.WithLabelValues(what).Inc()
+		w.logger.Warn("ClickHouse failed; trying again", "what", what, "error", err)
+		if err := pause(ctx, wait); err != nil {
+			return err
+		}
+		if !w.held() {
+			return errLease
+		}
+		wait = min(2*wait, time.Second)
+	}
+}
+
+// pause waits, or returns ctx's error.
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// over reports whether an error is an ordinary end.
+func over(err error) bool {
+	return err == nil || errors.Is(err, context.Canceled) || errors.Is(err, errLease) || errors.Is(err, eventlog.ErrClosed)
+}
