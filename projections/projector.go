@@ -74,6 +74,9 @@ func (p *Projector) Ready() error { return *p.ready.Load() }
 // that going on would be wrong.
 func (p *Projector) Run(ctx context.Context) error {
 	if err := p.open(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
 	defer p.close()
