@@ -35,7 +35,7 @@ lint: ## go vet, gofmt, protobuf lint and breaking changes, shell scripts
 	@deploy/lint.sh
 
 bench: engine build ## the table of measures, closing with one JSON line; ONLY=chart measures a part
-	go run ./bench/cmd/bench -only "$(ONLY)"
+	go run ./bench -only "$(ONLY)"
 
 chaos: engine build ## kill -9 at random under load and count what is left: KILLS=20 SEED=...
 	go test ./internal/chaos -count=1 -timeout 0 -v -run TestChaos -kills $(KILLS) $(if $(SEED),-seed $(SEED))

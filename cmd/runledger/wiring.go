@@ -12,6 +12,8 @@ import (
 	"runledger/catalog"
 	"runledger/engine"
 	"runledger/eventlog"
+	"runledger/internal/progress"
+	"runledger/projections"
 )
 
 // server holds what the parts of a mode share. Each field is set by the part that
@@ -23,20 +25,26 @@ type server struct {
 	health   *health
 	http     *httpServer
 
-	folder  *folder
-	key     string // the admin's API key
-	log     eventlog.Log
-	catalog *catalog.Catalog
-	engine  *engine.Engine
-	tables  engine.Endpoint
+	folder    *folder
+	key       string // the admin's API key
+	log       eventlog.Log
+	catalog   *catalog.Catalog
+	engine    *engine.Engine
+	tables    engine.Endpoint // with the database's name
+	board     *progress.Board
+	projector *projections.Projector
 }
+
+// database is the one that holds the tables in the embedded engine.
+const database = "runledger"
 
 func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
 	registry := newRegistry(mode)
 	h := &health{registry: registry, stage: "starting"}
 	return &server{
 		logger: logger, out: out, registry: registry, health: h,
-		http: &httpServer{settings: settings, health: h, logger: logger},
+		http:  &httpServer{settings: settings, health: h, logger: logger},
+		board: progress.NewBoard(),
 	}
 }
 
@@ -49,6 +57,7 @@ func serveParts(c serveCmd, s *server) []part {
 		{name: "catalog", start: s.makeCatalog, run: s.runCatalog, await: s.awaitCatalog},
 		{name: "first user", start: s.firstAdmin(c.Admin)},
 		{name: "engine", start: s.makeEngine(c), run: s.runEngine, await: s.awaitEngine},
+		{name: "projections", start: s.makeProjector, run: s.runProjector, drain: s.drainProjections},
 		{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
 	}
 }
@@ -112,7 +121,7 @@ func (s *server) makeEngine(c serveCmd) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.tables = s.engine.Endpoint()
+		s.tables = s.engine.Endpoint().WithDatabase(database)
 		s.health.watch("engine", s.engine.Ready)
 		return nil
 	}
@@ -120,6 +129,16 @@ func (s *server) makeEngine(c serveCmd) func(context.Context) error {
 
 func (s *server) runEngine(ctx context.Context) error   { return s.engine.Run(ctx) }
 func (s *server) awaitEngine(ctx context.Context) error { return s.engine.WaitReady(ctx) }
+
+func (s *server) makeProjector(context.Context) error {
+	s.projector = projections.New(projections.Options{
+		Log: s.log, Endpoint: s.tables, Board: s.board, Logger: s.logger, Registerer: s.registry,
+	})
+	s.health.watch("projections", s.projector.Ready)
+	return nil
+}
+
+func (s *server) runProjector(ctx context.Context) error { return s.projector.Run(ctx) }
 
 func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 	return func(context.Context) error {
