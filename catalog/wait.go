@@ -132,5 +132,5 @@ func (c *Catalog) Fresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ask for the end of the actions: %w", err)
 	}
-	return c.WaitFor(ctx, next)
+	return c.WaitFor(ctx, max(next, 1)) // 1: an empty log is about to be initialised
 }

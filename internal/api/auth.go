@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"runledger/catalog"
+)
+
+// freshWithin bounds how long a refusal waits for the fold to reach the log's end.
+const freshWithin = 5 * time.Second
+
+type principalKey struct{}
+
+// PrincipalOf is who makes the request that ctx belongs to. It panics outside of
+// Authenticated: a route without it would be open to everyone.
+func PrincipalOf(ctx context.Context) catalog.Principal {
+	return ctx.Value(principalKey{}).(catalog.Principal)
+}
+
+// WithPrincipal is for tests of handlers, and for other ways to authenticate.
+func WithPrincipal(ctx context.Context, p catalog.Principal) context.Context {
+	return context.WithValue(ctx, principalKey{}, p)
+}
+
+// Authenticated lets requests with a valid API key pass: Authorization: Bearer KEY,
+// or Basic with the key as password (any user name; W&B clients say "api").
+func Authenticated(cat *catalog.Catalog) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			p, err := Authenticate(r, cat)
+			if err != nil {
+				Write(w, r, err)
+				return
+			}
+			next.ServeHTTP(w, r.WithContext(WithPrincipal(r.Context(), p)))
+		})
+	}
+}
+
+// Authenticate returns who makes the request. A key that opens nothing is looked up
+// again once the fold has reached the log's end.
+func Authenticate(r *http.Request, cat *catalog.Catalog) (catalog.Principal, error) {
+	key, ok := keyOf(r)
+	if !ok {
+		return catalog.Principal{}, Unauthenticated("There's no API key in the request.")
+	}
+	if p, ok := cat.Authenticate(key); ok {
+		return p, nil
+	}
+	if catalog.CheckAPIKey(key) == nil {
+		if err := Fresh(r.Context(), cat); err != nil {
+			return catalog.Principal{}, err
+		}
+		if p, ok := cat.Authenticate(key); ok {
+			return p, nil
+		}
+	}
+	return catalog.Principal{}, Unauthenticated("The API key isn't valid: it's unknown or was revoked.")
+}
+
+// keyOf returns the API key that the request carries.
+func keyOf(r *http.Request) (string, bool) {
+	if _, password, ok := r.BasicAuth(); ok {
+		return password, password != ""
+	}
+	scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	key = strings.TrimSpace(key)
+	return key, ok && strings.EqualFold(scheme, "Bearer") && key != ""
+}
+
+// Fresh waits until the fold has reached the log's end: before any refusal that a
+// look at the state alone suggests.
+func Fresh(ctx context.Context, cat *catalog.Catalog) error {
+	ctx, cancel := context.WithTimeout(ctx, freshWithin)
+	defer cancel()
+	return cat.Fresh(ctx)
+}

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+type metrics struct {
+	seconds *prometheus.HistogramVec
+	bytes   *prometheus.CounterVec
+	panics  prometheus.Counter
+}
+
+// newMetrics registers the metrics of the frame; r may be nil.
+func newMetrics(r prometheus.Registerer) *metrics {
+	m := &metrics{
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    "runledger_http_request_seconds",
+			Help:    "Time from a request's head to the end of its answer, by route.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
+		}, []string{"method", "route", "status"}),
+		bytes: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_http_response_bytes_total",
+			Help: "Bytes of answers' bodies, by route.",
+		}, []string{"route"}),
+		panics: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "runledger_http_panics_total",
+			Help: "Handlers that panicked.",
+		}),
+	}
+	if r != nil {
+		r.MustRegister(m.seconds, m.bytes, m.panics)
+	}
+	return m
+}
+
+func (m *metrics) observe(method, route string, status int, took time.Duration, bytes int) {
+	m.seconds.WithLabelValues(knownMethod(method), route, strconv.Itoa(status)).Observe(took.Seconds())
+	m.bytes.WithLabelValues(route).Add(float64(bytes))
+}
+
+// knownMethod keeps clients from inventing label values.
+func knownMethod(m string) string {
+	known := []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
+	if slices.Contains(known, m) {
+		return m
+	}
+	return "other"
+}

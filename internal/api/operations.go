@@ -1,0 +1,57 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"runledger/catalog"
+)
+
+const publicMark = "public"
+
+// Public marks an operation that needs no key.
+func Public(o huma.Operation) huma.Operation {
+	o.Security = []map[string][]string{} // overrides the API's
+	if o.Metadata == nil {
+		o.Metadata = map[string]any{}
+	}
+	o.Metadata[publicMark] = true
+	return o
+}
+
+// Describe adds an operation to the description whose handler is mounted on the
+// router by itself, such as a stream.
+func Describe(a huma.API, o huma.Operation) { a.OpenAPI().AddOperation(&o) }
+
+// authenticate is Authenticated for huma's operations.
+func authenticate(cat *catalog.Catalog) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if ctx.Operation().Metadata[publicMark] == true {
+			next(ctx)
+			return
+		}
+		r, _ := humachi.Unwrap(ctx)
+		p, err := Authenticate(r, cat)
+		if err != nil {
+			writeHuma(ctx, r, err)
+			return
+		}
+		next(huma.WithContext(ctx, WithPrincipal(ctx.Context(), p)))
+	}
+}
+
+// writeHuma answers with a problem outside of an operation's handler.
+func writeHuma(ctx huma.Context, r *http.Request, err error) {
+	p := *From(err)
+	p.RequestID = RequestID(ctx.Context())
+	logProblem(r, &p)
+	for name := range p.GetHeaders() {
+		ctx.SetHeader(name, p.GetHeaders().Get(name))
+	}
+	ctx.SetHeader("Content-Type", p.ContentType(""))
+	ctx.SetStatus(p.Status)
+	_ = json.NewEncoder(ctx.BodyWriter()).Encode(&p) // the client may be gone
+}
