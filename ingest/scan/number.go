@@ -1,0 +1,150 @@
+package scan
+
+import (
+	"math"
+	"math/big"
+	"math/bits"
+	"strconv"
+	"unsafe"
+)
+
+// Number is a number as written and as float64.
+type Number struct {
+	Text  []byte
+	Value float64 // the nearest float64, ties to even, as strconv.ParseFloat
+	Exact bool    // false: an integer (no point, no exponent) that float64 can't hold
+}
+
+// powers of ten that float64 holds exactly.
+var powers = [...]float64{
+	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+}
+
+// Number expects a number, also -Infinity. One too large for float64 is an error.
+func (c *Cursor) Number() (Number, error) {
+	d, err := c.decimal()
+	if err != nil {
+		return Number{}, err
+	}
+	n := Number{Text: c.Text[d.from:c.At], Exact: true}
+	switch e := d.exp10; {
+	case d.infinite:
+		n.Value = math.Inf(-1)
+		return n, nil
+	case d.digits > 19:
+		return c.long(n, d)
+	case d.integer && d.mantissa > 1<<53:
+		n.Value = float64(d.mantissa)
+		n.Exact = bits.Len64(d.mantissa)-bits.TrailingZeros64(d.mantissa) <= 53
+	case d.mantissa > 1<<53 || e > 22 || e < -22:
+		return c.long(n, d)
+	case e < 0: // both are exact, so the quotient is rounded once (Clinger's fast path)
+		n.Value = float64(d.mantissa) / powers[-e]
+	default:
+		n.Value = float64(d.mantissa) * powers[e]
+	}
+	if d.negative {
+		n.Value = -n.Value
+	}
+	return n, nil
+}
+
+// long reads what the fast path can't.
+func (c *Cursor) long(n Number, d decimal) (Number, error) {
+	v, err := strconv.ParseFloat(unsafe.String(&n.Text[0], len(n.Text)), 64)
+	if err != nil {
+		c.At = d.from
+		return n, c.Fail("a number beyond the range of float64")
+	}
+	n.Value = v
+	if d.integer {
+		n.Exact = holds(v, n.Text)
+	}
+	return n, nil
+}
+
+// holds reports whether v is exactly the integer in text, of at most 309 digits.
+func holds(v float64, text []byte) bool {
+	want, _ := new(big.Int).SetString(string(text), 10)
+	have, _ := big.NewFloat(v).Int(nil)
+	return want.Cmp(have) == 0
+}
+
+// decimal is a number taken apart: ±mantissa × 10^exp10.
+type decimal struct {
+	from     int    // where it begins
+	mantissa uint64 // meaningless if digits > 19
+	digits   int    // all that are written, leading zeros too
+	exp10    int    // clamped to ±1e6
+	negative bool
+	integer  bool // no point, no exponent
+	infinite bool // the word -Infinity
+}
+
+func (c *Cursor) decimal() (decimal, error) {
+	d := decimal{from: c.At}
+	b, i := c.Text, c.At
+	if i < len(b) && b[i] == '-' {
+		d.negative = true
+		if i++; i < len(b) && b[i] == 'I' {
+			c.At, d.infinite = i, true
+			return d, c.Word("Infinity")
+		}
+	}
+	first := i
+	for i < len(b) && b[i]-'0' <= 9 {
+		d.mantissa = d.mantissa*10 + uint64(b[i]-'0')
+		i++
+	}
+	d.digits = i - first
+	if d.digits == 0 || d.digits > 1 && b[first] == '0' {
+		c.At = first
+		return d, c.Fail("no JSON value")
+	}
+	d.integer = true
+	if i < len(b) && b[i] == '.' {
+		point := i
+		i++
+		for i < len(b) && b[i]-'0' <= 9 {
+			d.mantissa = d.mantissa*10 + uint64(b[i]-'0')
+			i++
+		}
+		fraction := i - point - 1
+		if fraction == 0 {
+			c.At = i
+			return d, c.Fail("a number without digits after its point")
+		}
+		d.integer, d.digits, d.exp10 = false, d.digits+fraction, -fraction
+	}
+	c.At = i
+	if i < len(b) && b[i]|0x20 == 'e' {
+		d.integer = false
+		return d, c.exponent(&d)
+	}
+	return d, nil
+}
+
+func (c *Cursor) exponent(d *decimal) error {
+	c.At++
+	negative := false
+	if s := c.Peek(); s == '+' || s == '-' {
+		negative = s == '-'
+		c.At++
+	}
+	from, e := c.At, 0
+	for b := c.Peek(); b-'0' <= 9; b = c.Peek() {
+		if e < 1e6 {
+			e = e*10 + int(b-'0')
+		}
+		c.At++
+	}
+	if c.At == from {
+		return c.Fail("a number without digits in its exponent")
+	}
+	if negative {
+		e = -e
+	}
+	d.exp10 += e
+	return nil
+}
