@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"runledger/catalog"
@@ -149,10 +147,4 @@ func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 		s.welcome(c.Admin)
 		return nil
 	}
-}
-
-// routes is the table of everything that HTTP answers.
-func (s *server) routes() http.Handler {
-	r := chi.NewRouter()
-	return r
 }
