@@ -98,6 +98,7 @@ func (c *child) follow(stdout, stderr io.Reader, logger *slog.Logger) {
 // log passes on the child's standard error. A line longer than the reader's buffer comes in pieces.
 func (c *child) log(stderr io.Reader, logger *slog.Logger) {
 	lines := bufio.NewReaderSize(stderr, 16<<10)
+	level := slog.LevelInfo
 	for {
 		line, _, err := lines.ReadLine()
 		if err != nil {
@@ -108,12 +109,22 @@ func (c *child) log(stderr io.Reader, logger *slog.Logger) {
 			continue
 		}
 		c.lastErr.set(text)
-		level := slog.LevelInfo
-		if strings.Contains(text, "<Error>") || strings.Contains(text, "<Fatal>") || strings.Contains(text, "DB::Exception") {
-			level = slog.LevelWarn
-		}
+		level = levelOf(text, level)
 		logger.Log(context.Background(), level, text, "from", binaryName)
 	}
+}
+
+// levelOf reads ClickHouse's "<Error>" or slog's "level=WARN"; other lines continue the one before.
+func levelOf(line string, before slog.Level) slog.Level {
+	for mark, level := range map[string]slog.Level{
+		"<Fatal>": slog.LevelError, "<Critical>": slog.LevelError, "<Error>": slog.LevelError, "<Warning>": slog.LevelWarn,
+		"level=ERROR": slog.LevelError, "level=WARN": slog.LevelWarn, "level=INFO": slog.LevelInfo,
+	} {
+		if strings.Contains(line, mark) {
+			return level
+		}
+	}
+	return before
 }
 
 // stop asks the child to end and makes it end when it takes too long.
@@ -127,7 +138,7 @@ func (c *child) stop(patience time.Duration) error {
 		<-c.gone
 		return fmt.Errorf("the embedded engine did not stop within %s and was killed", patience)
 	}
-	if c.err != nil {
+	if c.err != nil && c.reason() != reasonStart { // one that is just starting knows no signals yet
 		return fmt.Errorf("stop the embedded engine: %w: %s", c.err, c.lastErr.get())
 	}
 	return nil

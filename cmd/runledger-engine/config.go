@@ -7,8 +7,22 @@ import (
 
 // config holds what can only be said in a file, and server settings. Everything the engine does in the
 // background is kept small: it shares the machine with the server and its trainers.
+//
+// Not logged: errors of statements, which their clients get (executeQuery), the end of cancelled ones, and
+// a complaint of ThreadStatus at each INSERT that fails at once, which follows from how the library starts
+// an insert and means nothing.
 const config = `<clickhouse>
-  <logger><level>warning</level><console>1</console></logger>
+  <logger>
+    <level>warning</level>
+    <console>1</console>
+    <levels>
+      <logger><name>executeQuery</name><level>none</level></logger>
+      <logger><name>ThreadStatus</name><level>none</level></logger>
+      <logger><name>void DB::ChdbClient::cancelStreamingQueryWithoutLock(void *)</name><level>none</level></logger>
+      <logger><name>BackgroundSchedulePool/BgSchPool</name><level>error</level></logger>
+      <logger><name>BackgroundSchedulePool/BgStrmSchPool</name><level>error</level></logger>
+    </levels>
+  </logger>
   <display_name>runledger-engine</display_name>
   <max_server_memory_usage>%d</max_server_memory_usage>
   <max_server_memory_usage_to_ram_ratio>0.9</max_server_memory_usage_to_ram_ratio>

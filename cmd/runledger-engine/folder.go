@@ -25,7 +25,7 @@ type folder struct {
 }
 
 // lockWait covers an engine whose parent was killed a moment ago and which is just ending.
-const lockWait = 5 * time.Second
+const lockWait = 3 * time.Second
 
 // openFolder locks the folder, which is made if need be, and refuses one that a newer library has written.
 func openFolder(ctx context.Context, path, version string) (*folder, error) {

@@ -73,10 +73,12 @@ func (s *statement) scan(l *lexer, first token) {
 		}
 		switch {
 		case t.kind == tokenSymbol && s.text[t.start] == ';':
-			rest := parseStatement(strings.TrimLeft(s.text[t.end:], "; \t\r\n"))
-			s.several = rest.kind != kindEmpty
+			s.several = moreThanSemicolons(l)
 			s.text = s.text[:t.start]
 			s.clause = min(s.clause, len(s.text))
+			if t == first {
+				s.kind = kindEmpty
+			}
 			return
 		case word(s.text, t, "OUTFILE") && word(s.text, before, "INTO"):
 			s.usesFiles = true
@@ -91,6 +93,16 @@ func (s *statement) scan(l *lexer, first token) {
 		}
 		before = t
 	}
+}
+
+// moreThanSemicolons reports whether anything but semicolons, blanks and comments is left.
+func moreThanSemicolons(l *lexer) bool {
+	for t := l.next(); t.kind != tokenEnd; t = l.next() {
+		if t.kind != tokenSymbol || l.text[t.start] != ';' {
+			return true
+		}
+	}
+	return false
 }
 
 // parseInsert finds the clause that names the format of the rows. l stands behind the word INSERT.
