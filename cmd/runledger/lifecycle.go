@@ -29,6 +29,8 @@ type running struct {
 	err    error         // of run; read after done
 }
 
+const stoppingMessage = "stopping"
+
 // runParts starts the parts in order, waits until ctx ends or a part fails, and stops
 // them in reverse order. Draining all of them together gets grace.
 func runParts(ctx context.Context, logger *slog.Logger, grace time.Duration, parts []part) error {
@@ -56,9 +58,9 @@ func runParts(ctx context.Context, logger *slog.Logger, grace time.Duration, par
 		err = cause
 	}
 	if err != nil {
-		logger.Error("stopping", "error", err)
+		logger.Error(stoppingMessage, "error", err)
 	} else {
-		logger.Info("stopping")
+		logger.Info(stoppingMessage)
 	}
 	return errors.Join(err, stopParts(logger, grace, started))
 }

@@ -11,9 +11,10 @@ const maxBody = 5 << 30
 
 // routes is the table of everything that HTTP answers, beside health.
 func (s *server) routes() http.Handler {
-	router, _ := api.New(api.Options{
+	router, operations := api.New(api.Options{
 		Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
 		External: api.External(s.http.externalURL()), Version: version(), MaxBody: maxBody,
 	})
+	s.jobs.routes(operations)
 	return router
 }

@@ -31,6 +31,7 @@ type server struct {
 	tables    engine.Endpoint // with the database's name
 	board     *progress.Board
 	projector *projections.Projector
+	jobs      *jobs
 }
 
 // database is the one that holds the tables in the embedded engine.
@@ -48,31 +49,42 @@ func newServer(mode string, settings httpSettings, logger *slog.Logger, out stre
 
 // serveParts is "serve": started from top to bottom, stopped from bottom to top.
 func serveParts(c serveCmd, s *server) []part {
+	open := part{name: "http", start: s.http.listen, run: s.http.serve, close: s.http.close}
+	tables := s.tableParts(c.Data, c.Partitions, c.Engine)
+	// The address first of all: health can be asked while the rest starts.
+	parts := append([]part{tables[0], open}, tables[1:]...)
+	return append(parts,
+		part{name: "first user", start: s.firstAdmin(c.Admin)},
+		part{name: "jobs", start: s.makeJobs, run: s.runJobs},
+		part{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
+	)
+}
+
+// tableParts are the parts of one machine without HTTP: all that keeps the tables in
+// step with the log.
+func (s *server) tableParts(data dataSettings, partitions int, e engineSettings) []part {
 	return []part{
-		{name: "data folder", start: s.openFolder(c), close: s.closeFolder},
-		{name: "http", start: s.http.listen, run: s.http.serve, close: s.http.close},
-		{name: "event log", start: s.openEmbeddedLog(c), run: s.watchLog, close: s.closeLog},
+		{name: "data folder", start: s.openFolder(data), close: s.closeFolder},
+		{name: "event log", start: s.openEmbeddedLog(partitions), run: s.watchLog, close: s.closeLog},
 		{name: "catalog", start: s.makeCatalog, run: s.runCatalog, await: s.awaitCatalog},
-		{name: "first user", start: s.firstAdmin(c.Admin)},
-		{name: "engine", start: s.makeEngine(c), run: s.runEngine, await: s.awaitEngine},
+		{name: "engine", start: s.makeEngine(e), run: s.runEngine, await: s.awaitEngine},
 		{name: "projections", start: s.makeProjector, run: s.runProjector, drain: s.drainProjections},
-		{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
 	}
 }
 
-func (s *server) openFolder(c serveCmd) func(context.Context) error {
+func (s *server) openFolder(d dataSettings) func(context.Context) error {
 	return func(context.Context) (err error) {
-		s.folder, err = openFolder(c.Data.Data)
+		s.folder, err = openFolder(d.Data)
 		return err
 	}
 }
 
 func (s *server) closeFolder() error { return s.folder.close() }
 
-func (s *server) openEmbeddedLog(c serveCmd) func(context.Context) error {
+func (s *server) openEmbeddedLog(partitions int) func(context.Context) error {
 	return func(context.Context) error {
 		l, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{
-			Dir: s.folder.file("log"), Partitions: c.Partitions, Logger: s.logger, Registerer: s.registry,
+			Dir: s.folder.file("log"), Partitions: partitions, Logger: s.logger, Registerer: s.registry,
 		})
 		if err != nil {
 			return err
@@ -109,11 +121,11 @@ func (s *server) makeCatalog(context.Context) error {
 func (s *server) runCatalog(ctx context.Context) error   { return s.catalog.Run(ctx) }
 func (s *server) awaitCatalog(ctx context.Context) error { return s.catalog.Fresh(ctx) }
 
-func (s *server) makeEngine(c serveCmd) func(context.Context) error {
+func (s *server) makeEngine(c engineSettings) func(context.Context) error {
 	return func(context.Context) (err error) {
 		s.engine, err = engine.New(engine.Options{
-			DataDir: s.folder.file("engine"), BinaryPath: c.Engine.EngineBinary, LibraryPath: c.Engine.EngineLibrary,
-			MaxMemory: uint64(c.Engine.EngineMemory), MergeThreads: c.Engine.EngineMergeThreads,
+			DataDir: s.folder.file("engine"), BinaryPath: c.EngineBinary, LibraryPath: c.EngineLibrary,
+			MaxMemory: uint64(c.EngineMemory), MergeThreads: c.EngineMergeThreads,
 			Logger: s.logger, Registerer: s.registry,
 		})
 		if err != nil {
@@ -137,6 +149,13 @@ func (s *server) makeProjector(context.Context) error {
 }
 
 func (s *server) runProjector(ctx context.Context) error { return s.projector.Run(ctx) }
+
+func (s *server) makeJobs(context.Context) error {
+	s.jobs = newJobs(s.projector)
+	return nil
+}
+
+func (s *server) runJobs(ctx context.Context) error { return s.jobs.run(ctx) }
 
 func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 	return func(context.Context) error {

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"runledger/internal/progress"
+)
+
+// maintenance is how rebuild and verify reach the tables: through a running server
+// (--server, or the one that has the data folder open), else by opening the folder.
+type maintenance struct {
+	Data   dataSettings   `embed:""`
+	Engine engineSettings `embed:""`
+	Server string         `help:"URL of a running server; default: the one that uses --data, and none: the folder is opened." placeholder:"URL" group:"Server"`
+	Key    string         `help:"An administrator's API key for the server; default: the one in the data folder's admin.key, or RUNLEDGER_ADMIN_KEY." env:"RUNLEDGER_KEY,RUNLEDGER_ADMIN_KEY" placeholder:"KEY" group:"Server"`
+}
+
+// run does a job and returns it as it ended.
+func (m maintenance) run(ctx context.Context, kind string, logger *slog.Logger, out streams) (job, error) {
+	report := progressTo(out.err)
+	b, err := m.reach(ctx, kind, logger, out, report)
+	if err != nil {
+		return b, fmt.Errorf("%s: %w", kind, err)
+	}
+	switch b.State {
+	case "done":
+		return b, nil
+	case "failed":
+		return b, fmt.Errorf("%s failed: %s", kind, b.Error)
+	}
+	return b, fmt.Errorf("%s was cancelled", kind)
+}
+
+func (m maintenance) reach(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(job)) (job, error) {
+	if m.Server != "" {
+		return m.through(ctx, kind, m.Server, report)
+	}
+	b, err := m.open(ctx, kind, logger, out, report)
+	var held errHeld
+	if errors.As(err, &held) {
+		if held.holder.URL == "" {
+			return b, fmt.Errorf("%w (it doesn't answer yet: give its address as --server)", held)
+		}
+		return m.through(ctx, kind, held.holder.URL, report)
+	}
+	return b, err
+}
+
+// through a running server.
+func (m maintenance) through(ctx context.Context, kind, url string, report func(job)) (job, error) {
+	key := m.Key
+	if key == "" {
+		var err error
+		if key, err = readAdminKey(m.Data.Data); err != nil {
+			return job{}, err
+		}
+	}
+	return jobsClient{url, key}.run(ctx, kind, report)
+}
+
+// open starts what is needed of a server, without HTTP, and does the job there.
+func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(job)) (job, error) {
+	s := newServer(kind, httpSettings{}, logger, out)
+	var result job
+	done := errors.New("done") // ends the parts
+	work := part{name: kind, run: func(ctx context.Context) error {
+		err := s.job(ctx, kind, report, &result)
+		return errors.Join(err, done)
+	}}
+	parts := append(s.tableParts(m.Data, 0, m.Engine),
+		part{name: "jobs", start: s.makeJobs, run: s.runJobs}, work)
+	err := runParts(ctx, slog.New(quietStop{logger.Handler()}), time.Minute, parts)
+	if errors.Is(err, done) && result.State != "" {
+		err = nil
+	}
+	return result, err
+}
+
+// job waits until the tables have caught up with the log, and does the job.
+func (s *server) job(ctx context.Context, kind string, report func(job), result *job) error {
+	end, err := endOf(ctx, s.log)
+	if err != nil {
+		return err
+	}
+	if err := s.board.Wait(ctx, progress.Runs, end); err != nil {
+		return fmt.Errorf("wait until the tables have caught up with the log: %w", err)
+	}
+	b, err := s.jobs.start(kind)
+	if err != nil {
+		return err
+	}
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for b.State == "running" {
+		report(b)
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b, _ = s.jobs.get(b.ID, false)
+	}
+	*result = b
+	return nil
+}
+
+// progressTo prints a line whenever something has changed.
+func progressTo(w io.Writer) func(job) {
+	last := ""
+	return func(b job) {
+		line := b.Phase
+		if b.Total > 0 {
+			line = fmt.Sprintf("%s: %d of %d records, %.0f/s, about %.0f s left", b.Phase, b.Done, b.Total, b.Rate, b.Left)
+		}
+		if line != last {
+			fmt.Fprintf(w, "%s  %s\n", b.Kind, line)
+			last = line
+		}
+	}
+}
+
+// quietStop hides the error that ends the parts of a job: it's how they end.
+type quietStop struct{ slog.Handler }
+
+func (q quietStop) Handle(ctx context.Context, r slog.Record) error {
+	if r.Message == stoppingMessage {
+		return nil
+	}
+	return q.Handler.Handle(ctx, r)
+}
