@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"bytes"
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -106,7 +108,13 @@ func jsonOf(m protoreflect.Message) []byte {
 	if err != nil {
 		return []byte("{}") // invalid UTF-8 can't come from the wire: protobuf refuses it
 	}
-	return out
+	// protojson puts in spaces at random, by the program's build: a rebuild by another
+	// build must give the same bytes.
+	var plain bytes.Buffer
+	if err := json.Compact(&plain, out); err != nil {
+		return out
+	}
+	return plain.Bytes()
 }
 
 func asUUID(id []byte) uuid.UUID {
