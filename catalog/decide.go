@@ -13,6 +13,10 @@ import (
 type action struct {
 	Record
 	actor *User // nil: the program itself
+
+	// rehearsal: judge, but change nothing. Every decision looks at it between its last
+	// check and its first change.
+	rehearsal bool
 }
 
 // decision judges one action and, if it accepts it, changes the state.
@@ -118,6 +122,21 @@ func (s *State) judge(a *action, decide decision) Verdict {
 		s.idem.put(k, a.At, remember(typ, v))
 	}
 	return v
+}
+
+// Rehearse returns the verdict that an action would get if it came next, without
+// changing anything; numbers in it are a guess. Idempotency is left out. Commands use
+// it to note what they are about to change.
+func (s *State) Rehearse(r Record) Verdict {
+	decide := rulebooks[max(s.rules, 1)][r.Event.Type]
+	if decide == nil || s.newer != "" {
+		return refuse(CodeNewerLog, "%s isn't an action under rules %d", r.Event.Type, s.rules)
+	}
+	a := &action{Record: r, rehearsal: true}
+	if refused, ok := s.identify(a); !ok {
+		return refused
+	}
+	return decide(s, a)
 }
 
 // stop ends the fold: from here on the log can't be understood.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"runledger/event"
 	"runledger/event/pb"
@@ -66,7 +67,7 @@ func (c *Catalog) batches(cmd *command, events []*pb.Event) ([]eventlog.Batch, e
 		if k, _ := event.KindOf(e.Type); k.Telemetry {
 			return nil, fmt.Errorf("%s is telemetry, not an action", e.Type)
 		}
-		r, err := encode(e)
+		r, err := c.record(e, now)
 		switch {
 		case err != nil:
 			cmd.verdicts[i] = refuse(CodeInvalid, "%v", err)
@@ -87,6 +88,22 @@ func (c *Catalog) batches(cmd *command, events []*pb.Event) ([]eventlog.Batch, e
 		last.Records = append(last.Records, r)
 	}
 	return out, nil
+}
+
+// record returns the record of an action. What it is about to change stands in the
+// event as far as can be foreseen here; the fold's verdict has the truth.
+func (c *Catalog) record(e *pb.Event, now time.Time) (eventlog.Record, error) {
+	c.View(func(s *State) {
+		if v := s.Rehearse(Record{Offset: s.Next(), At: now, Event: e}); v.Outcome == Accepted {
+			e.BeforeJson, e.AfterJson = v.Before, v.After
+		}
+	})
+	r, err := encode(e)
+	if len(r.Value) > eventlog.MaxRecord {
+		e.BeforeJson, e.AfterJson = nil, nil
+		return encode(e)
+	}
+	return r, err
 }
 
 // encode returns the record of an action: keyed by its subject, with the CloudEvents

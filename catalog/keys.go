@@ -55,7 +55,9 @@ func keyCreated(s *State, a *action, b *pb.KeyCreated) Verdict {
 	if v := s.checkKey(u, b); !v.OK() {
 		return v
 	}
-	s.addKey(a, u, b)
+	if !a.rehearsal {
+		s.addKey(a, u, b)
+	}
 	var d diff
 	d.text("user", "", u.Name)
 	d.text("key_id", "", b.KeyId)
@@ -73,7 +75,9 @@ func keyRevoked(s *State, a *action, b *pb.KeyRevoked) Verdict {
 	if k == nil || k.User != u.No {
 		return refuse(CodeNotFound, "%q has no key %q", u.Name, b.KeyId).about(u.No, 0, 0)
 	}
-	s.dropKey(k)
+	if !a.rehearsal {
+		s.dropKey(k)
+	}
 	var d diff
 	d.text("user", u.Name, "")
 	d.text("key_id", k.ID, "")
@@ -84,17 +88,19 @@ func keyRevoked(s *State, a *action, b *pb.KeyRevoked) Verdict {
 
 func keyUsed(s *State, a *action, b *pb.KeyUsed) Verdict {
 	k := s.keys[b.KeyId]
-	if k == nil || (a.actor != nil && a.actor.No != k.User) {
+	if k == nil || (!a.admin() && a.actor.No != k.User) {
 		return refuse(CodeNotFound, "there's no key %q", b.KeyId)
 	}
 	if a.At.Sub(k.Used) < usedEvery {
 		return Verdict{Outcome: Repeated}.about(k.User, 0, 0)
 	}
-	used := *k
-	used.Used = a.At
-	s.keys[k.ID] = &used
+	if !a.rehearsal {
+		used := *k
+		used.Used = a.At
+		s.keys[k.ID] = &used
+	}
 	var d diff
-	d.time("used", k.Used, used.Used)
+	d.time("used", k.Used, a.At)
 	return d.accepted().about(k.User, 0, 0)
 }
 
@@ -127,7 +133,7 @@ func (s *State) checkKey(u *User, b *pb.KeyCreated) Verdict {
 	return Verdict{Outcome: Accepted}
 }
 
-func (s *State) addKey(a *action, u *User, b *pb.KeyCreated) *Key {
+func (s *State) addKey(a *action, u *User, b *pb.KeyCreated) {
 	k := &Key{
 		ID: b.KeyId, User: u.No, Label: b.Label, Prefix: b.Prefix,
 		Hash: [32]byte(b.Hash), Created: a.At,
@@ -136,7 +142,6 @@ func (s *State) addKey(a *action, u *User, b *pb.KeyCreated) *Key {
 	with := *u
 	with.keys = append(slices.Clone(u.keys), k.ID)
 	s.users[u.No-1] = &with
-	return k
 }
 
 func (s *State) dropKey(k *Key) {

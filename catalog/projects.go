@@ -25,6 +25,7 @@ type projectEntry struct {
 	*Project
 	runs []RunNo // rising
 	byID map[string]RunNo
+	live int // runs that aren't deleted
 }
 
 // Project returns a project by its name, or nil.
@@ -75,9 +76,10 @@ func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
 		No: ProjectNo(len(s.projects) + 1), Entity: e.Name, Name: b.Name, Description: b.Description,
 		Created: a.At, CreatedBy: a.actorNo(), Version: a.version(),
 	}
-	s.projects = append(s.projects, &projectEntry{Project: p, byID: map[string]RunNo{}})
-	s.projectByName[projectName{p.Entity, p.Name}] = p.No
-
+	if !a.rehearsal {
+		s.projects = append(s.projects, &projectEntry{Project: p, byID: map[string]RunNo{}})
+		s.projectByName[projectName{p.Entity, p.Name}] = p.No
+	}
 	var d diff
 	d.text("entity", "", p.Entity)
 	d.text("name", "", p.Name)

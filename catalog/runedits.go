@@ -44,9 +44,10 @@ func (s *State) replaceRun(a *action, old *Run, edits ...edit) Verdict {
 			return refuse(CodeInvalid, "%v", err).about(0, old.Project, old.No)
 		}
 	}
-	if !d.empty() {
+	if !d.empty() && !a.rehearsal {
 		r.Version = a.version()
 		s.runs[r.No-1] = &r
+		s.projects[r.Project-1].live += count(!r.Deleted) - count(!old.Deleted)
 	}
 	return d.accepted().about(0, r.Project, r.No)
 }
@@ -176,4 +177,11 @@ func (s *State) setDeleted(a *action, no uint64, deleted bool) Verdict {
 		r.Deleted = deleted
 		return nil
 	})
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

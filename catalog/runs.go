@@ -61,12 +61,13 @@ func (s *State) Runs(p ProjectNo) iter.Seq[*Run] {
 	}
 }
 
-// CountRuns is the number of runs in a project, deleted ones too.
-func (s *State) CountRuns(p ProjectNo) int {
+// CountRuns is the number of runs in a project, and how many of them are deleted.
+func (s *State) CountRuns(p ProjectNo) (all, deleted int) {
 	if p == 0 || int(p) > len(s.projects) {
-		return 0
+		return 0, 0
 	}
-	return len(s.projects[p-1].runs)
+	e := s.projects[p-1]
+	return len(e.runs), len(e.runs) - e.live
 }
 
 func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
@@ -84,11 +85,9 @@ func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 		return refuse(CodeInvalid, "%v", err).about(0, p.No, 0)
 	}
 	r := newRun(RunNo(len(s.runs)+1), p.No, a, b)
-	s.runs = append(s.runs, r)
-	entry := s.projects[p.No-1]
-	entry.runs = append(entry.runs, r.No)
-	entry.byID[r.ID] = r.No
-
+	if !a.rehearsal {
+		s.addRun(r)
+	}
 	var d diff
 	d.text("id", "", r.ID)
 	d.text("display_name", "", r.DisplayName)
@@ -96,6 +95,14 @@ func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 	d.text("notes", "", r.Notes)
 	r.Attributes.diff(&d, Attributes{})
 	return d.created().about(0, p.No, r.No)
+}
+
+func (s *State) addRun(r *Run) {
+	s.runs = append(s.runs, r)
+	entry := s.projects[r.Project-1]
+	entry.runs = append(entry.runs, r.No)
+	entry.byID[r.ID] = r.No
+	entry.live++
 }
 
 func existingRun(old *Run, b *pb.RunCreated) Verdict {

@@ -16,13 +16,15 @@ func serverInitialized(s *State, a *action, b *pb.ServerInitialized) Verdict {
 		return refuse(CodeInvalid, "a log needs an id and 1 to %d telemetry partitions", maxPartitions)
 	}
 	if b.Rules == 0 || b.Rules > newestRules {
-		return s.stop("the log was made under rules %d, which this runledger doesn't know", b.Rules)
+		return s.unknownRules(a, b.Rules)
 	}
-	s.logID, s.partitions, s.rules = b.LogId, int(b.TelemetryPartitions), b.Rules
 	var d diff
 	d.text("log_id", "", b.LogId)
 	d.number("telemetry_partitions", 0, uint64(b.TelemetryPartitions))
 	d.number("rules", 0, uint64(b.Rules))
+	if !a.rehearsal {
+		s.logID, s.partitions, s.rules = b.LogId, int(b.TelemetryPartitions), b.Rules
+	}
 	return d.created()
 }
 
@@ -34,10 +36,19 @@ func rulesRaised(s *State, a *action, b *pb.RulesRaised) Verdict {
 		return Verdict{Outcome: Repeated}
 	}
 	if b.Rules > newestRules {
-		return s.stop("offset %d raises the rules to %d, which this runledger doesn't know", a.Offset, b.Rules)
+		return s.unknownRules(a, b.Rules)
 	}
 	var d diff
 	d.number("rules", uint64(s.rules), uint64(b.Rules))
-	s.rules = b.Rules
+	if !a.rehearsal {
+		s.rules = b.Rules
+	}
 	return d.accepted()
+}
+
+func (s *State) unknownRules(a *action, rules uint32) Verdict {
+	if a.rehearsal {
+		return refuse(CodeInvalid, "there are no rules %d", rules)
+	}
+	return s.stop("offset %d puts rules %d in force, which this runledger doesn't know", a.Offset, rules)
 }

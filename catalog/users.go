@@ -64,19 +64,25 @@ func userCreated(s *State, a *action, b *pb.UserCreated) Verdict {
 			return v.about(0, 0, 0)
 		}
 	}
-	s.users = append(s.users, u)
-	s.userByName[u.Name] = u.No
-	s.entities[u.Name] = &Entity{Name: u.Name, Kind: Personal, Owner: u.No, Created: a.At}
-
 	var d diff
 	d.text("name", "", u.Name)
 	d.flag("admin", false, u.Admin)
 	d.text("email", "", u.Email)
-	if b.Key != nil {
-		k := s.addKey(a, u, b.Key)
-		d.text("key_id", "", k.ID)
+	d.text("key_id", "", b.Key.GetKeyId())
+	if !a.rehearsal {
+		s.addUser(a, u, b.Key)
 	}
 	return d.created().about(u.No, 0, 0)
+}
+
+// addUser adds a user with the personal entity and, if there is one, the first key.
+func (s *State) addUser(a *action, u *User, key *pb.KeyCreated) {
+	s.users = append(s.users, u)
+	s.userByName[u.Name] = u.No
+	s.entities[u.Name] = &Entity{Name: u.Name, Kind: Personal, Owner: u.No, Created: a.At}
+	if key != nil {
+		s.addKey(a, u, key)
+	}
 }
 
 func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
@@ -93,15 +99,21 @@ func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
 	if old.Admin && s.admins() == 1 {
 		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
 	}
+	if !a.rehearsal {
+		s.removeUser(a, old)
+	}
+	var d diff
+	d.flag("deleted", false, true)
+	return d.accepted().about(old.No, 0, 0)
+}
+
+func (s *State) removeUser(a *action, old *User) {
 	for _, id := range old.keys {
 		s.dropKey(s.keys[id])
 	}
 	u := *old
 	u.Deleted, u.keys, u.Version = true, nil, a.version()
 	s.users[u.No-1] = &u
-	var d diff
-	d.flag("deleted", false, true)
-	return d.accepted().about(u.No, 0, 0)
 }
 
 func (s *State) admins() int {
