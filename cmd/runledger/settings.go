@@ -21,7 +21,7 @@ type dataSettings struct {
 
 type adminSettings struct {
 	AdminUser string `help:"Name of the first user, made when the log is empty." default:"admin" group:"Data"`
-	AdminKey  string `help:"API key that the first user gets (at least 20 characters); default: a random one. Set it by RUNLEDGER_ADMIN_KEY: others can see flags." placeholder:"KEY" group:"Data"`
+	AdminKey  string `help:"API key that the first user gets (40 to 128 characters); default: a random one. Set it by RUNLEDGER_ADMIN_KEY: others can see flags." placeholder:"KEY" group:"Data"`
 }
 
 type memorySettings struct {
