@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// exitRefused is the child's exit code for "starting again won't help".
-const exitRefused = 78
+// ExitRefused is the child's exit code for "starting again won't help" (EX_CONFIG of sysexits).
+const ExitRefused = 78
 
 // ErrRefused is in the error of Run when the child refused to start and would refuse again; the text has
 // its reason, such as a data folder of a newer version or one that another engine uses.

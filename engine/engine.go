@@ -72,7 +72,7 @@ func (e *Engine) run(ctx context.Context) error {
 		if stopped, err := e.attend(ctx, c, began); stopped {
 			return err
 		}
-		if c.cmd.ProcessState.ExitCode() == exitRefused {
+		if c.cmd.ProcessState.ExitCode() == ExitRefused {
 			return fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
 		}
 		reason, wait := c.reason(), pause.next(time.Since(began))

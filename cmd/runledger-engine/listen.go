@@ -29,3 +29,11 @@ func listen(address, password string) (net.Listener, error) {
 	defer syscall.Umask(before)
 	return net.Listen("unix", path)
 }
+
+// where is the address in --listen's form, with the port that a zero stood for.
+func where(l net.Listener) string {
+	if l.Addr().Network() == "unix" {
+		return "unix:" + l.Addr().String()
+	}
+	return l.Addr().String()
+}

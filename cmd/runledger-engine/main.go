@@ -17,10 +17,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-)
 
-// exitRefused is sysexits' EX_CONFIG.
-const exitRefused = 78
+	"runledger/engine"
+)
 
 func main() {
 	var f flags
@@ -37,7 +36,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		var refusal *refusal
 		if errors.As(err, &refusal) {
-			os.Exit(exitRefused)
+			os.Exit(engine.ExitRefused)
 		}
 		os.Exit(1)
 	}

@@ -67,7 +67,7 @@ func run(ctx context.Context, f flags, logger *slog.Logger) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
-	fmt.Printf("ready version=%s listen=%s after=%s\n", server.Version(), f.Listen, time.Since(began).Round(time.Millisecond))
+	fmt.Printf("ready version=%s listen=%s after=%s\n", server.Version(), where(listener), time.Since(began).Round(time.Millisecond))
 	select {
 	case <-ctx.Done():
 	case err := <-served:

@@ -36,7 +36,7 @@ func Code(err error) int {
 	return 0
 }
 
-var exceptionText = regexp.MustCompile(`(?s)^Code: (\d+)\. (?:DB::)?(?:\w+)?(?:Exception)?:? ?(.*?)(?: \(([A-Z][A-Z0-9_]+)\))?(?: \(version [^)]*(?:\([^)]*\))?\))?\s*$`)
+var exceptionText = regexp.MustCompile(`(?s)^Code: (\d+)\. (?:DB::Exception: )?(.*?)(?: \(([A-Z][A-Z0-9_]+)\))?(?: \(version [^)]*(?:\([^)]*\))?\))?\s*$`)
 
 // parseException reads "Code: 60. DB::Exception: text. (UNKNOWN_TABLE) (version …)".
 func parseException(text, codeHeader string) *Error {

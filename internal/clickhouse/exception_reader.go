@@ -15,18 +15,20 @@ import (
 // the start of a block has, until it knows better.
 type exceptionReader struct {
 	body  io.ReadCloser
-	start []byte // of a block; nil where the answer promised no tag
+	start []byte // of a block
+	room  []byte // what buf lies in
 	buf   []byte // read, not yet passed on
 	err   error  // to give when buf is empty
-	size  int64  // bytes passed on
 }
 
 func newExceptionReader(body io.ReadCloser, tag string) io.ReadCloser {
 	if tag == "" {
 		return body
 	}
-	return &exceptionReader{body: body, start: []byte("\r\n__exception__\r\n" + tag + "\r\n")}
+	return &exceptionReader{body: body, start: []byte("\r\n__exception__\r\n" + tag + "\r\n"), room: make([]byte, readSize)}
 }
+
+const readSize = 256 << 10
 
 // maxException is the most a server puts into a block, and a margin.
 const maxException = 64 << 10
@@ -57,16 +59,14 @@ func (r *exceptionReader) safe() int { return len(r.buf) - len(r.start) + 1 }
 func (r *exceptionReader) pass(p []byte, n int) int {
 	n = copy(p, r.buf[:n])
 	r.buf = r.buf[n:]
-	r.size += int64(n)
 	return n
 }
 
 // fill reads more and looks for a block.
 func (r *exceptionReader) fill() {
-	piece := make([]byte, 64<<10)
-	kept := copy(piece, r.buf)
-	n, err := r.body.Read(piece[kept:])
-	r.buf = piece[:kept+n]
+	kept := copy(r.room, r.buf) // less than a start
+	n, err := r.body.Read(r.room[kept:])
+	r.buf = r.room[:kept+n]
 	if at := bytes.Index(r.buf, r.start); at >= 0 {
 		r.err = r.exception(r.buf[at+len(r.start):], err)
 		r.buf = r.buf[:at]
