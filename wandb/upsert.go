@@ -1,0 +1,255 @@
+package wandb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"runledger/catalog"
+	"runledger/event/pb"
+	"runledger/ingest"
+)
+
+// upsertInput is what a client says of a run. Null means: leave it as it is.
+type upsertInput struct {
+	ID, Name, EntityName, ModelName         *string // storage id, run id, entity, project
+	DisplayName, Description, Notes         *string
+	GroupName, JobType, Host, Commit, Sweep *string
+	JobProgram, JobRepo, State              *string
+	Config, SummaryMetrics                  *jsonText
+	Debug                                   *bool
+	Tags                                    *[]string
+}
+
+type upsertPayload struct {
+	Bucket         *runResolver
+	Inserted       *bool
+	ServerSettings *serverSettings
+}
+
+// UpsertBucket creates a run or changes it. Trainers name the run and send config and
+// summary as a whole; people, through the public API, give its storage id, and their
+// config and summary are edits over what the trainer said.
+func (q *resolver) UpsertBucket(ctx context.Context, args struct{ Input upsertInput }) (*upsertPayload, error) {
+	in, inserted := args.Input, false
+	bucket := &runResolver{s: q.Server}
+	var err error
+	if in.ID != nil && in.Name == nil {
+		bucket.at, err = q.edit(ctx, in)
+	} else {
+		bucket.upserted, bucket.sent = true, in.Config
+		bucket.at, inserted, err = q.trainerUpsert(ctx, in)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &upsertPayload{bucket, &inserted, &serverSettings{ServerMessages: []serverMessage{}}}, nil
+}
+
+// trainerUpsert makes sure that the run is there and as the trainer says.
+func (s *Server) trainerUpsert(ctx context.Context, in upsertInput) (at place, inserted bool, err error) {
+	if in.Name == nil {
+		return at, false, refuse(http.StatusUnprocessableEntity, "invalid", "a run needs a name (its id)")
+	}
+	said, err := s.trainerSays(in)
+	if err != nil {
+		return at, false, err
+	}
+	if at, err = s.upserted(ctx, in); err != nil {
+		return at, false, err
+	}
+	if at.run == nil {
+		if at, inserted, err = s.create(ctx, in); err != nil {
+			return at, false, err
+		}
+	}
+	if !inserted {
+		if at, err = s.change(ctx, at, in, nil); err != nil {
+			return at, false, err
+		}
+	}
+	return at, inserted, s.tell(ctx, at.run, said, inserted)
+}
+
+// upserted finds the run that a trainer means, by its storage id if it has one.
+func (s *Server) upserted(ctx context.Context, in upsertInput) (place, error) {
+	if in.ID != nil && *in.ID != "" {
+		return s.writable(s.findRunByID(ctx, *in.ID))
+	}
+	var at place
+	user := principalOf(ctx).User
+	entity, project := entityOr(principalOf(ctx), in.EntityName), projectOr(in.ModelName)
+	s.Catalog.View(func(st *catalog.State) {
+		if p := st.Project(entity, project); p != nil && st.MayWrite(user, p) {
+			if r := st.Run(p.No, *in.Name); r != nil && !r.Deleted {
+				at = place{p, r, true}
+			}
+		}
+	})
+	return at, nil // none: the fold decides
+}
+
+// create makes the run, and its project if there is none, in one command.
+func (s *Server) create(ctx context.Context, in upsertInput) (at place, inserted bool, err error) {
+	p := principalOf(ctx)
+	wanted := ingest.RunWanted{Entity: entityOr(p, in.EntityName), Project: projectOr(in.ModelName), ID: *in.Name,
+		Attributes: attributesOf(in), WandB: true}
+	if in.DisplayName != nil {
+		wanted.DisplayName = *in.DisplayName
+	}
+	if notes := notesOf(in); notes != nil {
+		wanted.Notes = *notes
+	}
+	if in.Tags != nil {
+		wanted.Tags = *in.Tags
+	}
+	refs, errs := s.Writer.EnsureRuns(ctx, p, []ingest.RunWanted{wanted})
+	if errs[0] != nil {
+		return at, false, errs[0]
+	}
+	s.Catalog.View(func(st *catalog.State) {
+		at.run, at.write = st.RunByNo(refs[0].No), true
+		at.project = st.ProjectByNo(at.run.Project)
+	})
+	return at, refs[0].Created, nil
+}
+
+func attributesOf(in upsertInput) *pb.RunAttributes {
+	return &pb.RunAttributes{Group: in.GroupName, JobType: in.JobType, Host: in.Host, Program: in.JobProgram,
+		Commit: in.Commit, Repo: in.JobRepo, Sweep: in.Sweep}
+}
+
+// notesOf returns the notes; "description" is their old name.
+func notesOf(in upsertInput) *string {
+	if in.Notes != nil {
+		return in.Notes
+	}
+	return in.Description
+}
+
+// change applies what differs from what is decided about the run, all or nothing.
+// layers are a person's edits of config and summary, else nil.
+func (s *Server) change(ctx context.Context, at place, in upsertInput, layers *pb.RunEdited) (place, error) {
+	e, kind := &pb.RunEdited{}, pb.Actor_KIND_TRAINER
+	if layers != nil {
+		e, kind = layers, pb.Actor_KIND_USER
+	}
+	e.Run = uint64(at.run.No)
+	differs := e.Config != nil || e.Summary != nil
+	if in.DisplayName != nil && *in.DisplayName != at.run.DisplayName {
+		e.DisplayName, differs = in.DisplayName, true
+	}
+	if notes := notesOf(in); notes != nil && *notes != at.run.Notes {
+		e.Notes, differs = notes, true
+	}
+	if in.Tags != nil && !slices.Equal(*in.Tags, at.run.Tags) {
+		e.Tags, differs = &pb.TagList{Tags: *in.Tags}, true
+	}
+	if a := changedAttributes(at.run.Attributes, in); a != nil {
+		e.Attributes, differs = a, true
+	}
+	if !differs {
+		return at, nil
+	}
+	return s.do(ctx, at, kind, &pb.Event{Body: &pb.Event_RunEdited{RunEdited: e}})
+}
+
+// do commands an action on a run and returns the run as it is then.
+func (s *Server) do(ctx context.Context, at place, kind pb.Actor_Kind, e *pb.Event) (place, error) {
+	e.Actor = principalOf(ctx).Actor(kind)
+	e.Subject = &pb.Subject{Kind: "run", Id: at.run.ID}
+	verdicts, _, err := s.Catalog.Do(ctx, e)
+	if err != nil {
+		return at, err
+	}
+	if !verdicts[0].OK() {
+		return at, catalog.Refusal{Verdict: verdicts[0]}
+	}
+	s.Catalog.View(func(st *catalog.State) { at.run = st.RunByNo(at.run.No) })
+	return at, nil
+}
+
+func changedAttributes(old catalog.Attributes, in upsertInput) *pb.RunAttributes {
+	a, differs := attributesOf(in), false
+	for _, f := range []struct {
+		said **string
+		was  string
+	}{{&a.Group, old.Group}, {&a.JobType, old.JobType}, {&a.Host, old.Host}, {&a.Program, old.Program},
+		{&a.Commit, old.Commit}, {&a.Repo, old.Repo}, {&a.Sweep, old.Sweep}} {
+		if *f.said == nil || **f.said == f.was {
+			*f.said = nil
+			continue
+		}
+		differs = true
+	}
+	if !differs {
+		return nil
+	}
+	return a
+}
+
+// trainerSays returns the telemetry in an upsert; the run is filled in later.
+func (s *Server) trainerSays(in upsertInput) (said struct{ config, summary []byte }, err error) {
+	if in.Config != nil {
+		if said.config, err = unwrapConfig(string(*in.Config)); err != nil {
+			return said, refuse(http.StatusUnprocessableEntity, "invalid", "config: %v", err)
+		}
+	}
+	if in.SummaryMetrics != nil {
+		if said.summary, err = checkObject(string(*in.SummaryMetrics)); err != nil {
+			return said, refuse(http.StatusUnprocessableEntity, "invalid", "summary: %v", err)
+		}
+	}
+	return said, nil
+}
+
+// tell makes durable what a trainer said in an upsert. One that says nothing is a
+// sign of life; one of a run that had ended, or that this process doesn't know,
+// begins it anew.
+func (s *Server) tell(ctx context.Context, run *catalog.Run, said struct{ config, summary []byte }, inserted bool) error {
+	no, home := uint64(run.No), uint32(run.Home)
+	var events []*pb.Event
+	begun := false
+	s.live.with(run.No, s.Clock(), func(r *liveRun) {
+		begun = !inserted && (r.historyLines < 0 || r.ended)
+		if inserted {
+			r.historyLines = 0
+		}
+		r.ended = false
+	})
+	if begun || inserted {
+		events = append(events, &pb.Event{Body: &pb.Event_RunStateChanged{RunStateChanged: &pb.RunStateChanged{
+			Run: no, Home: home, State: pb.RunStateChanged_STATE_RUNNING}}})
+	}
+	if said.config != nil {
+		events = append(events, &pb.Event{Body: &pb.Event_RunConfigSet{RunConfigSet: &pb.RunConfigSet{Run: no, Home: home, Json: said.config, Replace: true}}})
+	}
+	if said.summary != nil {
+		events = append(events, &pb.Event{Body: &pb.Event_RunSummarySet{RunSummarySet: &pb.RunSummarySet{Run: no, Home: home, Json: said.summary, Replace: true}}})
+	}
+	if len(events) == 0 {
+		events = append(events, &pb.Event{Body: &pb.Event_RunHeartbeat{RunHeartbeat: &pb.RunHeartbeat{Run: no, Home: home}}})
+	}
+	_, err := s.Writer.Append(ctx, events)
+	return err
+}
+
+// edit is a person's change through the public API.
+func (s *Server) edit(ctx context.Context, in upsertInput) (place, error) {
+	at, err := s.writable(s.findRunByID(ctx, *in.ID))
+	if err != nil {
+		return at, err
+	}
+	said, err := s.trainerSays(in)
+	if err != nil {
+		return at, err
+	}
+	layers := &pb.RunEdited{}
+	if said.config != nil {
+		layers.Config = &pb.LayerEdit{SetJson: withoutClientConfig(said.config)}
+	}
+	if said.summary != nil {
+		layers.Summary = &pb.LayerEdit{SetJson: said.summary}
+	}
+	return s.change(ctx, at, in, layers)
+}
