@@ -17,6 +17,9 @@ import (
 const (
 	Actions   Topic = "runledger.actions.v1"   // one partition: total order of what people and the program decide
 	Telemetry Topic = "runledger.telemetry.v1" // N partitions, N fixed for ever, key = run number
+	// Changes has one partition and short retention: projections announce how far they
+	// are. Only logs that several processes share (Kafka) have it.
+	Changes Topic = "runledger.changes.v1"
 )
 
 // MaxRecord is the largest value of a record in bytes, before compression.

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -19,13 +20,14 @@ import (
 
 // fixture is an embedded log, the real engine, and projectors over both.
 type fixture struct {
-	t     testing.TB
-	log   *eventlog.Embedded
-	at    engine.Endpoint
-	conn  driver.Conn
-	board *progress.Board
-	want  position.Position // everything appended
-	stop  func()
+	t         testing.TB
+	log       *eventlog.Embedded
+	at        engine.Endpoint
+	conn      driver.Conn
+	board     *progress.Board
+	want      position.Position // everything appended
+	stop      func()
+	enginePID func() int // of an engine of its own
 }
 
 func newFixture(t testing.TB) *fixture {
@@ -48,7 +50,7 @@ func newFixture(t testing.TB) *fixture {
 func (f *fixture) start() {
 	f.t.Helper()
 	f.board = progress.NewBoard()
-	p := New(Options{Log: f.log, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}})
+	p := New(Options{Log: f.log, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -14,7 +15,7 @@ import (
 // live starts a projector whose handle the test keeps.
 func (f *fixture) live() *Projector {
 	f.board = progress.NewBoard()
-	p := New(Options{Log: f.log, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}})
+	p := New(Options{Log: f.log, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()

@@ -137,7 +137,8 @@ func (s *store) holds(ctx context.Context, table string, p place) (bool, error) 
 // inserting reports whether ClickHouse still works on an insert into the table.
 func (s *store) inserting(ctx context.Context, table string) (bool, error) {
 	var n uint64
-	q := "SELECT count() FROM system.processes WHERE position(query, {insert:String}) > 0"
+	// The last condition leaves out this question itself.
+	q := "SELECT count() FROM system.processes WHERE position(query, {insert:String}) > 0 AND position(query, 'system.processes') = 0"
 	err := s.conn.QueryRow(ctx, q, named("insert", "INSERT INTO "+s.schema.Name(table)+" (")).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("whether an insert goes on: %w", err)

@@ -71,7 +71,7 @@ func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) 
 
 // run works until ctx ends, the lease is lost, or (rebuild) every partition is done.
 func (w *worker) run(ctx context.Context) error {
-	if err := w.recover(ctx); err != nil {
+	if err := w.persist(ctx, "recover", func() error { return w.recover(ctx) }); err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -113,7 +113,7 @@ func (w *worker) recoverPartition(ctx context.Context, p *partition) error {
 		return err
 	}
 	if p.resume > bounds.Next {
-		return fmt.Errorf("the tables hold events up to offset %d, but the log ends at %d: these tables belong to another log", p.resume, bounds.Next)
+		return fmt.Errorf("%w: they hold events up to offset %d, but the log ends at %d", ErrForeignTables, p.resume, bounds.Next)
 	}
 	p.doubt = p.resume
 	for _, t := range telemetryTables {
@@ -334,6 +334,9 @@ func (w *worker) evict() {
 
 type blockFunc = func() proto.Input
 
+// ErrForeignTables: the tables were made from another log.
+var ErrForeignTables = errors.New("these tables belong to another log")
+
 // persist repeats a query until it succeeds: the engine may be away for a while.
 func (w *worker) persist(ctx context.Context, what string, try func() error) error {
 	wait := 50 * time.Millisecond
@@ -344,6 +347,9 @@ func (w *worker) persist(ctx context.Context, what string, try func() error) err
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if errors.Is(err, ErrForeignTables) || errors.Is(err, errLease) || errors.Is(err, eventlog.ErrClosed) {
+			return err
 		}
 		w.metrics.retries.WithLabelValues(what).Inc()
 		w.logger.Warn("ClickHouse failed; trying again", "what", what, "error", err)
