@@ -1,0 +1,97 @@
+package read
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"runledger/internal/api"
+	"runledger/internal/clickhouse"
+)
+
+// querySeconds bounds a query that a person waits for.
+const querySeconds = 30
+
+// Every query of a kind has the same settings: the embedded engine keeps a session a
+// set. A statement may hold a list of a million runs.
+func interactive() clickhouse.Settings {
+	return clickhouse.Settings{"max_execution_time": querySeconds, "max_query_size": maxStatement}
+}
+
+func unbounded() clickhouse.Settings {
+	return clickhouse.Settings{"max_execution_time": 0, "max_query_size": maxStatement, "output_format_parallel_formatting": 1}
+}
+
+const maxStatement = 16 << 20 // bytes
+
+// Query is a statement with its typed parameters.
+type Query struct {
+	SQL    string
+	Params clickhouse.Params
+}
+
+// Heavy runs f when it's the caller's turn among the heavy queries.
+func (r *Reader) Heavy(ctx context.Context, f func() error) error {
+	leave, err := r.gate.enter(ctx)
+	if err != nil {
+		r.refused.WithLabelValues("busy").Inc()
+		return err
+	}
+	r.running.Inc()
+	defer func() { r.running.Dec(); leave() }()
+	return f()
+}
+
+// Ask sends a query whose answer is read whole by f, within 30 s.
+func (r *Reader) Ask(ctx context.Context, q Query, f func(*bufio.Reader) error) error {
+	body, err := r.client.Stream(ctx, q.SQL, q.Params, interactive())
+	if err != nil {
+		return r.problem(ctx, err)
+	}
+	defer body.Close()
+	if err := f(bufio.NewReaderSize(body, 256<<10)); err != nil {
+		return r.problem(ctx, err)
+	}
+	return nil
+}
+
+// Stream sends a query whose answer may take as long as the reader likes. An error in
+// the middle comes from Read: then what was read isn't the whole. The caller closes it.
+func (r *Reader) Stream(ctx context.Context, q Query) (io.ReadCloser, error) {
+	body, err := r.client.Stream(ctx, q.SQL, q.Params, unbounded())
+	if err != nil {
+		return nil, r.problem(ctx, err)
+	}
+	return body, nil
+}
+
+// problem is what an error of a query is to the client.
+func (r *Reader) problem(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var known *api.Problem
+	if errors.As(err, &known) {
+		return err
+	}
+	switch clickhouse.Code(err) {
+	case 0:
+		r.refused.WithLabelValues("down").Inc()
+		return api.Unavailable(gateWait, "The column store can't be reached now. What is logged meanwhile is kept.").Because(err)
+	case clickhouse.CodeMemoryLimit:
+		r.refused.WithLabelValues("memory").Inc()
+		return api.NewProblem(503, "out_of_memory", "The query needs more memory than it may take.").
+			With("Ask for fewer runs, metrics or buckets; or export the points.").Because(err)
+	case clickhouse.CodeTimeout:
+		r.refused.WithLabelValues("timeout").Inc()
+		return api.NewProblem(503, "too_slow", "The query took longer than %d s.", querySeconds).
+			With("Ask for fewer runs, metrics or a smaller range; or export the points.").Because(err)
+	case clickhouse.CodeTooManyQueries:
+		r.refused.WithLabelValues("busy").Inc()
+		return api.Unavailable(gateWait, "The column store is busy.").Because(err)
+	}
+	r.refused.WithLabelValues("other").Inc()
+	return fmt.Errorf("query: %w", err)
+}

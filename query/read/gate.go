@@ -1,0 +1,41 @@
+package read
+
+import (
+	"context"
+	"time"
+
+	"runledger/internal/api"
+)
+
+// gateWait is how long a heavy query waits for its turn.
+const gateWait = 5 * time.Second
+
+// gate lets a few heavy queries run at once: more would only make all of them slow,
+// and each may take a large share of the engine's memory.
+type gate struct {
+	slots chan struct{}
+}
+
+func newGate(n int) *gate { return &gate{slots: make(chan struct{}, n)} }
+
+// enter returns when it's the caller's turn, who then calls leave; or a problem (503)
+// after gateWait.
+func (g *gate) enter(ctx context.Context) (leave func(), err error) {
+	leave = func() { <-g.slots }
+	select {
+	case g.slots <- struct{}{}:
+		return leave, nil
+	default:
+	}
+	timer := time.NewTimer(gateWait)
+	defer timer.Stop()
+	select {
+	case g.slots <- struct{}{}:
+		return leave, nil
+	case <-timer.C:
+		return nil, api.Unavailable(gateWait, "%d heavy queries run already.", cap(g.slots)).
+			With("Repeat the request after a while, or ask for fewer runs or metrics.")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

@@ -1,0 +1,117 @@
+package read
+
+import (
+	"context"
+	"time"
+
+	"runledger/eventlog"
+	"runledger/internal/api"
+	"runledger/internal/position"
+	"runledger/internal/progress"
+)
+
+// Params are the parameters that every read of telemetry takes. Embed it in the
+// input of an operation.
+type Params struct {
+	AsOf    string `query:"as_of" doc:"Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now." example:"2025-01-31T12:00:00Z"`
+	WaitFor string `query:"wait_for" doc:"Answer only once this position (from the reply to a write) can be read; waits up to 10 s."`
+}
+
+// Moment is what a read shows.
+type Moment struct {
+	// Position up to which the answer reaches: with as_of exactly this, else at least
+	// this.
+	Position position.Position
+	Pinned   bool      // as_of was given
+	Time     time.Time // as_of, where it was given as a time
+}
+
+// waitAtMost bounds how long a read waits for the tables.
+const waitAtMost = 10 * time.Second
+
+// Moment finds out what a read is to show, and waits until the tables of kind k hold it.
+func (r *Reader) Moment(ctx context.Context, k progress.Kind, p Params) (Moment, error) {
+	m := Moment{}
+	if p.AsOf != "" {
+		var err error
+		if m, err = r.asOf(ctx, p.AsOf); err != nil {
+			return Moment{}, err
+		}
+		if err := r.wait(ctx, k, m.Position, "as_of"); err != nil {
+			return Moment{}, err
+		}
+	}
+	if p.WaitFor != "" {
+		want, err := position.Parse(p.WaitFor)
+		if err != nil {
+			return Moment{}, badPosition("wait_for", err)
+		}
+		if err := r.wait(ctx, k, want, "wait_for"); err != nil {
+			return Moment{}, err
+		}
+	}
+	if !m.Pinned {
+		m.Position = r.board.Reached(k)
+	}
+	return m, nil
+}
+
+func (r *Reader) asOf(ctx context.Context, s string) (Moment, error) {
+	at, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		p, err := position.Parse(s)
+		if err != nil {
+			return Moment{}, badPosition("as_of", err)
+		}
+		return Moment{Position: p, Pinned: true}, nil
+	}
+	p, err := PositionAt(ctx, r.log, at)
+	if err != nil {
+		return Moment{}, err
+	}
+	return Moment{Position: p, Pinned: true, Time: at}, nil
+}
+
+func badPosition(name string, err error) error {
+	p := api.Invalid("%s is neither a position nor a time.", name).
+		With("Use the position of an earlier reply unchanged, or for as_of a time such as 2025-01-31T12:00:00Z.").Because(err)
+	p.Errors = []api.FieldError{{Location: "query." + name, Code: "invalid", Message: err.Error()}}
+	return p
+}
+
+// wait returns once the tables hold everything up to want; late, it's a problem (503).
+func (r *Reader) wait(ctx context.Context, k progress.Kind, want position.Position, name string) error {
+	bounded, cancel := context.WithTimeout(ctx, waitAtMost)
+	defer cancel()
+	err := r.board.Wait(bounded, k, want)
+	switch {
+	case err == nil:
+		r.waits.WithLabelValues("reached").Inc()
+		return nil
+	case ctx.Err() != nil:
+		r.waits.WithLabelValues("given_up").Inc()
+		return ctx.Err()
+	}
+	r.waits.WithLabelValues("late").Inc()
+	return api.NotYet("What %s names can't be read yet, after %s of waiting.", name, waitAtMost).
+		With("Repeat the request, or leave the parameter out to see what is there.")
+}
+
+// PositionAt returns the position of all records that the log took at or before a time.
+func PositionAt(ctx context.Context, log eventlog.Log, at time.Time) (position.Position, error) {
+	actions, err := OffsetAt(ctx, log, eventlog.Actions, 0, at)
+	if err != nil {
+		return position.Position{}, err
+	}
+	parts, err := log.Partitions(ctx, eventlog.Telemetry)
+	if err != nil {
+		return position.Position{}, err
+	}
+	p := position.Position{Actions: actions, Telemetry: make([]uint64, parts)}
+	for i := range parts {
+		if p.Telemetry[i], err = OffsetAt(ctx, log, eventlog.Telemetry, i, at); err != nil {
+			return position.Position{}, err
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,47 @@
+package read
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"runledger/eventlog"
+	"runledger/internal/clickhouse"
+	"runledger/internal/progress"
+)
+
+// Options of a Reader; Log, Board and Client are needed.
+type Options struct {
+	Log        eventlog.Log
+	Board      *progress.Board
+	Client     *clickhouse.Client
+	Clock      func() time.Time      // default time.Now
+	Registerer prometheus.Registerer // default: no metrics
+	Heavy      int                   // heavy queries at once; default 4
+}
+
+// Reader asks ClickHouse on behalf of people. It is safe for concurrent use.
+type Reader struct {
+	log    eventlog.Log
+	board  *progress.Board
+	client *clickhouse.Client
+	clock  func() time.Time
+	gate   *gate
+	*metrics
+}
+
+const defaultHeavy = 4
+
+// New returns a Reader.
+func New(o Options) *Reader {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Heavy == 0 {
+		o.Heavy = defaultHeavy
+	}
+	return &Reader{
+		log: o.Log, board: o.Board, client: o.Client, clock: o.Clock,
+		gate: newGate(o.Heavy), metrics: newMetrics(o.Registerer),
+	}
+}
