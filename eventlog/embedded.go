@@ -77,7 +77,7 @@ func OpenEmbedded(o EmbeddedOptions) (*Embedded, error) {
 	}
 	l := &Embedded{
 		dir: dir, disk: newDisk(), clock: o.Clock,
-		queue: queue{wake: make(chan struct{}, 1)},
+		queue: newQueue(),
 		stop:  make(chan struct{}), committed: make(chan struct{}),
 		failed: make(chan struct{}), closing: make(chan struct{}),
 	}

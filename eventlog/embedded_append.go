@@ -3,65 +3,11 @@ package eventlog
 import (
 	"context"
 	"fmt"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
-// patience is how long Append waits for a disk that neither writes nor fails.
-const patience = 30 * time.Second
-
-// call is one Append on its way through the committer.
-type call struct {
-	results   []Appended
-	left      int   // batches that aren't settled; the committer's own
-	err       error // of the first batch that failed
-	done      chan struct{}
-	abandoned atomic.Bool // the caller went away: what isn't committed yet needn't be
-}
-
-// waiting is one batch in the queue: encoded, so that the caller's records aren't
-// needed any more, but without offsets and time.
-type waiting struct {
-	call    *call
-	index   int // in call.results
-	part    *partition
-	encoded []byte
-	ends    []int // of each record in encoded
-}
-
-// queue holds the batches that wait for the next commit.
-type queue struct {
-	mu      sync.Mutex
-	waiting []*waiting
-	wake    chan struct{} // has room for one token: there's something to take
-}
-
-func (q *queue) add(ws []*waiting) {
-	q.mu.Lock()
-	q.waiting = append(q.waiting, ws...)
-	q.mu.Unlock()
-	select {
-	case q.wake <- struct{}{}:
-	default:
-	}
-}
-
-// take returns the batches at the head of the queue, up to about maxBytes.
-func (q *queue) take(into []*waiting, maxBytes int) []*waiting {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	n, bytes := 0, 0
-	for n < len(q.waiting) && (n == 0 || bytes+len(q.waiting[n].encoded) <= maxBytes) {
-		bytes += len(q.waiting[n].encoded)
-		n++
-	}
-	into = append(into, q.waiting[:n]...)
-	rest := copy(q.waiting, q.waiting[n:])
-	clear(q.waiting[rest:])
-	q.waiting = q.waiting[:rest]
-	return into
-}
+// diskPatience is how long Append waits for a disk that neither writes nor fails.
+const diskPatience = 30 * time.Second
 
 // Append implements Log.
 func (l *Embedded) Append(ctx context.Context, batches ...Batch) ([]Appended, error) {
@@ -69,10 +15,7 @@ func (l *Embedded) Append(ctx context.Context, batches ...Batch) ([]Appended, er
 		return nil, err
 	}
 	began := time.Now()
-	c := &call{
-		results: make([]Appended, len(batches)), left: len(batches),
-		done: make(chan struct{}),
-	}
+	c := newCall(len(batches))
 	ws, err := l.encode(c, batches)
 	if err != nil {
 		l.metrics.refuse(err)
@@ -85,11 +28,7 @@ func (l *Embedded) Append(ctx context.Context, batches ...Batch) ([]Appended, er
 		l.metrics.refuse(err)
 		return nil, err
 	}
-	records, bytes := 0, 0
-	for _, w := range ws {
-		records, bytes = records+len(w.ends), bytes+len(w.encoded)
-	}
-	l.metrics.appended(began, records, bytes)
+	l.metrics.appended(began, ws)
 	return c.results, nil
 }
 
@@ -128,8 +67,8 @@ func (l *Embedded) settle(ctx context.Context, c *call, ws []*waiting) error {
 	if err != nil {
 		return err
 	}
-	l.queue.add(ws)
-	timer := time.NewTimer(patience)
+	l.queue.add(ws...)
+	timer := time.NewTimer(diskPatience)
 	defer timer.Stop()
 	select {
 	case <-c.done:
@@ -139,7 +78,7 @@ func (l *Embedded) settle(ctx context.Context, c *call, ws []*waiting) error {
 	case <-full:
 		_, err = l.disk.check()
 	case <-timer.C:
-		err = fmt.Errorf("%w: the disk hasn't answered for %s", ErrUnavailable, patience)
+		err = fmt.Errorf("%w: the disk hasn't answered for %s", ErrUnavailable, diskPatience)
 	}
 	c.abandoned.Store(true)
 	return err

@@ -91,17 +91,3 @@ func (l *Embedded) stage(batch *pebble.Batch, w *waiting, at int64) Appended {
 	}
 	return Appended{First: first, At: timeOf(at)}
 }
-
-// finish settles the batches of a group and wakes the callers that have no others
-// under way.
-func finish(group []*waiting, err error) {
-	for _, w := range group {
-		c := w.call
-		if err != nil && c.err == nil {
-			c.err = err
-		}
-		if c.left--; c.left == 0 {
-			close(c.done)
-		}
-	}
-}

@@ -41,7 +41,7 @@ func TestEmbedded(t *testing.T) {
 	logtest.Run(t, func(t *testing.T) logtest.Fixture {
 		dir := filepath.Join(t.TempDir(), "log")
 		f := embeddedFixture(dir)
-		if t.Name() == "TestEmbedded/a_full_disk_refuses,_and_recovers" {
+		if t.Name() == "TestEmbedded/a_full_disk_refuses_and_recovers" {
 			f = fullFixture(t)
 		}
 		return f

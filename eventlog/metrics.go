@@ -21,8 +21,8 @@ type metrics struct {
 	size          prometheus.GaugeFunc
 }
 
-// newMetrics registers the metrics of one log; r may be nil. size returns the bytes
-// that the log holds on disk.
+// newMetrics registers the metrics of one log; r may be nil. size returns the bytes that the
+// log holds on disk.
 func newMetrics(r prometheus.Registerer, size func() float64) (*metrics, error) {
 	m := &metrics{
 		registerer: r,
@@ -53,10 +53,12 @@ func newMetrics(r prometheus.Registerer, size func() float64) (*metrics, error) 
 			Name: "runledger_log_append_refused_total",
 			Help: "Appends that weren't acknowledged, by reason.",
 		}, []string{"reason"}),
-		size: prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+	}
+	if size != nil {
+		m.size = prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "runledger_log_size_bytes",
-			Help: "Bytes the log holds on disk, as far as known to this process.",
-		}, size),
+			Help: "Bytes the log holds on disk.",
+		}, size)
 	}
 	for i, c := range m.all() {
 		if r == nil {
@@ -73,9 +75,11 @@ func newMetrics(r prometheus.Registerer, size func() float64) (*metrics, error) 
 }
 
 func (m *metrics) all() []prometheus.Collector {
-	return []prometheus.Collector{
-		m.appendSeconds, m.appendBytes, m.appendRecords, m.commitBatches, m.commitBytes, m.refused, m.size,
+	all := []prometheus.Collector{m.appendSeconds, m.appendBytes, m.appendRecords, m.commitBatches, m.commitBytes, m.refused}
+	if m.size != nil {
+		all = append(all, m.size)
 	}
+	return all
 }
 
 // unregister lets the same registerer take the metrics of another log.
@@ -88,7 +92,12 @@ func (m *metrics) unregister() {
 	}
 }
 
-func (m *metrics) appended(began time.Time, records, bytes int) {
+// appended counts an acknowledged append.
+func (m *metrics) appended(began time.Time, ws []*waiting) {
+	records, bytes := 0, 0
+	for _, w := range ws {
+		records, bytes = records+len(w.ends), bytes+len(w.encoded)
+	}
 	m.appendSeconds.Observe(time.Since(began).Seconds())
 	m.appendRecords.Add(float64(records))
 	m.appendBytes.Add(float64(bytes))

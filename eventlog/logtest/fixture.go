@@ -41,6 +41,9 @@ type Fixture struct {
 
 	// Fill takes all space from the open log, Free gives it back.
 	Fill, Free func(t *testing.T)
+
+	// FullIsDown says that a log without space can't be read, either.
+	FullIsDown bool
 }
 
 // Options are what the suite wants to control in a log it opens.
@@ -78,7 +81,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Fixture) {
 		{"time never falls when the clock is set back", testClockBack},
 		{"what was acknowledged survives SIGKILL", testCrash},
 		{"a torn end costs nothing that was acknowledged", testTorn},
-		{"a full disk refuses, and recovers", testFull},
+		{"a full disk refuses and recovers", testFull},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
