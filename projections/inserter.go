@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ClickHouse/ch-go/proto"
 	"golang.org/x/sync/errgroup"
 
 	"runledger/internal/progress"
@@ -235,10 +236,13 @@ func (w *worker) put(ctx context.Context, table string, rows tableRows) error {
 // the insert is there.
 func (w *worker) putBlock(ctx context.Context, table string, block blockFunc, rows int, last place) error {
 	in := block()
-	body, err := encode(in)
-	if err != nil {
+	buf := w.buffers.Get().(*proto.Buffer)
+	defer w.buffers.Put(buf)
+	buf.Reset()
+	if err := encodeInto(buf, in); err != nil {
 		return fmt.Errorf("%s: %w", table, err)
 	}
+	body := buf.Buf
 	doubt := false
 	return w.persist(ctx, table, func() error {
 		if !w.held() {

@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"unsafe"
 
@@ -86,20 +88,20 @@ func (t *pointRows) reset() {
 
 func (t *pointRows) block() proto.Input {
 	dictionary, rank := t.dictionary()
-	s := t.segments
-	sort.Slice(s, func(i, j int) bool { return t.before(&s[i], &s[j], rank) })
+	s := t.sorted(rank)
+	t.grow()
 	t.key = proto.ColLowCardinalityRaw{Index: dictionary, Key: proto.KeyUInt32, Keys32: t.key.Keys32[:0]}
 	for from := 0; from < len(s); {
 		to := from + 1
 		sorted := s[from].rising
-		for to < len(s) && sameSeries(&s[from], &s[to]) {
+		for to < len(s) && sameSeries(s[from], s[to]) {
 			sorted = sorted && s[to].rising && s[to].lo > s[to-1].hi
 			to++
 		}
 		k := uint32(rank[s[from].key])
 		if sorted {
 			for i := from; i < to; i++ {
-				t.emit(&s[i], k)
+				t.emit(s[i], k)
 			}
 		} else {
 			t.emitMixed(s[from:to], k)
@@ -132,18 +134,34 @@ func (t *pointRows) dictionary() (*proto.ColStr, []int32) {
 	return dictionary, rank
 }
 
-func (t *pointRows) before(a, b *segment, rank []int32) bool {
-	switch {
-	case a.home != b.home:
-		return a.home < b.home
-	case a.key != b.key:
-		return rank[a.key] < rank[b.key]
-	case a.run != b.run:
-		return a.run < b.run
-	case a.lo != b.lo:
-		return a.lo < b.lo
+// sorted returns the segments in the table's order.
+func (t *pointRows) sorted(rank []int32) []*segment {
+	order := make([]*segment, len(t.segments))
+	for i := range t.segments {
+		order[i] = &t.segments[i]
 	}
-	return a.off < b.off
+	slices.SortFunc(order, func(a, b *segment) int {
+		switch {
+		case a.home != b.home:
+			return cmp.Compare(a.home, b.home)
+		case a.key != b.key:
+			return cmp.Compare(rank[a.key], rank[b.key])
+		case a.run != b.run:
+			return cmp.Compare(a.run, b.run)
+		case a.lo != b.lo:
+			return cmp.Compare(a.lo, b.lo)
+		}
+		return cmp.Compare(a.off, b.off)
+	})
+	return order
+}
+
+// grow makes room for all rows at once.
+func (t *pointRows) grow() {
+	n := t.rows
+	t.home, t.run, t.step, t.value = slices.Grow(t.home, n), slices.Grow(t.run, n), slices.Grow(t.step, n), slices.Grow(t.value, n)
+	t.time.Data, t.key.Keys32 = slices.Grow(t.time.Data, n), slices.Grow(t.key.Keys32, n)
+	t.part, t.off, t.idx = slices.Grow(t.part, n), slices.Grow(t.off, n), slices.Grow(t.idx, n)
 }
 
 func sameSeries(a, b *segment) bool { return a.run == b.run && a.key == b.key }
@@ -180,7 +198,7 @@ func asTimes(ms []int64) []proto.DateTime64 {
 }
 
 // emitMixed writes segments of one series whose steps overlap or fall.
-func (t *pointRows) emitMixed(s []segment, k uint32) {
+func (t *pointRows) emitMixed(s []*segment, k uint32) {
 	type row struct {
 		seg *segment
 		i   int
@@ -193,7 +211,7 @@ func (t *pointRows) emitMixed(s []segment, k uint32) {
 			if s[i].rows != nil {
 				r = s[i].rows[v]
 			}
-			all = append(all, row{&s[i], v, r})
+			all = append(all, row{s[i], v, r})
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -26,16 +27,20 @@ type store struct {
 // errLease: this process may no longer write; another may own the partitions.
 var errLease = errors.New("lost the partitions: the lease ended")
 
-// encode makes one Native block (revision 0: no block info). Its reader may be made
-// again and again.
+// encode makes one Native block (revision 0: no block info).
 func encode(in proto.Input) ([]byte, error) {
 	var buf proto.Buffer
+	err := encodeInto(&buf, in)
+	return buf.Buf, err
+}
+
+func encodeInto(buf *proto.Buffer, in proto.Input) error {
 	rows := in[0].Data.Rows()
 	b := proto.Block{Columns: len(in), Rows: rows}
-	if err := b.EncodeRawBlock(&buf, 0, in); err != nil {
-		return nil, fmt.Errorf("encode %d rows: %w", rows, err)
+	if err := b.EncodeRawBlock(buf, 0, in); err != nil {
+		return fmt.Errorf("encode %d rows: %w", rows, err)
 	}
-	return buf.Buf, nil
+	return nil
 }
 
 func insertStatement(table string, in proto.Input) string {
@@ -54,16 +59,25 @@ const stallLimit = 3 * time.Second
 // insert sends one block: less than 900,000 rows are one atomic part.
 func (s *store) insert(ctx context.Context, table string, in proto.Input, block []byte, held func() bool) error {
 	settings := ch.Settings{"http_receive_timeout": int(stallLimit.Seconds())}
-	body := &leasedReader{rest: block, held: held}
+	body := &leasedReader{rest: block, held: held, closed: make(chan struct{})}
 	_, err := s.client.Post(ctx, insertStatement(s.schema.Name(table), in), nil, settings, body)
+	<-body.closed // after an error the transport may read on for a moment, and block is used again
 	return err
 }
 
 // leasedReader gives out a block piece by piece as long as the lease holds: a process
 // that was stopped in the middle of an insert must not complete it afterwards.
 type leasedReader struct {
-	rest []byte
-	held func() bool
+	rest   []byte
+	held   func() bool
+	closed chan struct{}
+	once   sync.Once
+}
+
+// Close is called by net/http's transport, always, when it reads no more.
+func (r *leasedReader) Close() error {
+	r.once.Do(func() { close(r.closed) })
+	return nil
 }
 
 const piece = 256 << 10

@@ -30,7 +30,8 @@ type worker struct {
 	until   map[int]uint64 // end of each partition, for a rebuild; nil = never ends
 	gate    *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
 
-	parts map[int]*partition
+	parts   map[int]*partition
+	buffers sync.Pool // of *proto.Buffer: encoded blocks, large under load and gone when idle
 
 	mu      sync.Mutex // guards what follows
 	keys    *keyTable
@@ -61,7 +62,8 @@ func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) 
 		held: held, until: o.Until, gate: o.gate,
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
 		now: newBatch(keys), spare: newBatch(keys),
-		work: make(chan struct{}, 1), space: make(chan struct{}, 1),
+		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
+		work:    make(chan struct{}, 1), space: make(chan struct{}, 1),
 	}
 	for _, p := range parts {
 		w.parts[p] = &partition{no: p}
