@@ -9,7 +9,11 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"runledger/projections/jobs"
 )
+
+const jobsPath = "/api/v1/admin/jobs"
 
 // jobsClient speaks with the jobs of a running server.
 type jobsClient struct{ url, key string }
@@ -17,14 +21,14 @@ type jobsClient struct{ url, key string }
 const pollEvery = 500 * time.Millisecond
 
 // run starts a job and follows it to its end. When ctx ends it is cancelled.
-func (c jobsClient) run(ctx context.Context, kind string, progress func(job)) (job, error) {
+func (c jobsClient) run(ctx context.Context, kind string, progress func(jobs.Status)) (jobs.Status, error) {
 	b, err := c.call(ctx, http.MethodPost, "", map[string]string{"kind": kind})
 	if err != nil {
 		return b, err
 	}
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	for b.State == "running" {
+	for b.State == jobs.Running {
 		progress(b)
 		select {
 		case <-tick.C:
@@ -41,8 +45,8 @@ func (c jobsClient) run(ctx context.Context, kind string, progress func(job)) (j
 	return b, nil
 }
 
-func (c jobsClient) call(ctx context.Context, method, path string, body any) (job, error) {
-	var b job
+func (c jobsClient) call(ctx context.Context, method, path string, body any) (jobs.Status, error) {
+	var b jobs.Status
 	text, err := json.Marshal(body)
 	if err != nil {
 		return b, err

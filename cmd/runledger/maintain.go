@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"runledger/internal/progress"
+	"runledger/projections/jobs"
 )
 
 // maintenance is how rebuild and verify reach the tables: through a running server
@@ -21,22 +22,22 @@ type maintenance struct {
 }
 
 // run does a job and returns it as it ended.
-func (m maintenance) run(ctx context.Context, kind string, logger *slog.Logger, out streams) (job, error) {
+func (m maintenance) run(ctx context.Context, kind string, logger *slog.Logger, out streams) (jobs.Status, error) {
 	report := progressTo(out.err)
 	b, err := m.reach(ctx, kind, logger, out, report)
 	if err != nil {
 		return b, fmt.Errorf("%s: %w", kind, err)
 	}
 	switch b.State {
-	case "done":
-		return b, nil
-	case "failed":
+	case jobs.Failed:
 		return b, fmt.Errorf("%s failed: %s", kind, b.Error)
+	case jobs.Cancelled:
+		return b, fmt.Errorf("%s was cancelled", kind)
 	}
-	return b, fmt.Errorf("%s was cancelled", kind)
+	return b, nil
 }
 
-func (m maintenance) reach(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(job)) (job, error) {
+func (m maintenance) reach(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(jobs.Status)) (jobs.Status, error) {
 	if m.Server != "" {
 		return m.through(ctx, kind, m.Server, report)
 	}
@@ -52,21 +53,21 @@ func (m maintenance) reach(ctx context.Context, kind string, logger *slog.Logger
 }
 
 // through a running server.
-func (m maintenance) through(ctx context.Context, kind, url string, report func(job)) (job, error) {
+func (m maintenance) through(ctx context.Context, kind, url string, report func(jobs.Status)) (jobs.Status, error) {
 	key := m.Key
 	if key == "" {
 		var err error
 		if key, err = readAdminKey(m.Data.Data); err != nil {
-			return job{}, err
+			return jobs.Status{}, err
 		}
 	}
 	return jobsClient{url, key}.run(ctx, kind, report)
 }
 
 // open starts what is needed of a server, without HTTP, and does the job there.
-func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(job)) (job, error) {
+func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger, out streams, report func(jobs.Status)) (jobs.Status, error) {
 	s := newServer(kind, httpSettings{}, logger, out)
-	var result job
+	var result jobs.Status
 	done := errors.New("done") // ends the parts
 	work := part{name: kind, run: func(ctx context.Context) error {
 		err := s.job(ctx, kind, report, &result)
@@ -82,7 +83,7 @@ func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger,
 }
 
 // job waits until the tables have caught up with the log, and does the job.
-func (s *server) job(ctx context.Context, kind string, report func(job), result *job) error {
+func (s *server) job(ctx context.Context, kind string, report func(jobs.Status), result *jobs.Status) error {
 	end, err := endOf(ctx, s.log)
 	if err != nil {
 		return err
@@ -90,32 +91,32 @@ func (s *server) job(ctx context.Context, kind string, report func(job), result 
 	if err := s.board.Wait(ctx, progress.Runs, end); err != nil {
 		return fmt.Errorf("wait until the tables have caught up with the log: %w", err)
 	}
-	b, err := s.jobs.start(kind)
+	b, err := s.jobs.Start(kind)
 	if err != nil {
 		return err
 	}
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	for b.State == "running" {
+	for b.State == jobs.Running {
 		report(b)
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		b, _ = s.jobs.get(b.ID, false)
+		b = s.jobs.Get(b.ID).Status()
 	}
 	*result = b
 	return nil
 }
 
 // progressTo prints a line whenever something has changed.
-func progressTo(w io.Writer) func(job) {
+func progressTo(w io.Writer) func(jobs.Status) {
 	last := ""
-	return func(b job) {
+	return func(b jobs.Status) {
 		line := b.Phase
 		if b.Total > 0 {
-			line = fmt.Sprintf("%s: %d of %d records, %.0f/s, about %.0f s left", b.Phase, b.Done, b.Total, b.Rate, b.Left)
+			line = fmt.Sprintf("%s: %d of %d records, %.0f/s, about %.0f s left", b.Phase, b.Done, b.Total, b.PerSecond, b.SecondsLeft)
 		}
 		if line != last {
 			fmt.Fprintf(w, "%s  %s\n", b.Kind, line)

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 
 	"github.com/alecthomas/kong"
+
+	"runledger/projections/jobs"
 )
 
 var _ kong.HelpProvider = rebuildCmd{}
@@ -21,10 +23,10 @@ in ordinary life. It goes through the server that uses --data, or opens the fold
 }
 
 func (c rebuildCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
-	b, err := c.run(ctx, "rebuild", logger, out)
+	b, err := c.run(ctx, jobs.Rebuild, logger, out)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out.out, "rebuilt %d records of the log in %.1f s\n", b.Total, b.Seconds)
+	_, err = fmt.Fprintf(out.out, "rebuilt %d records of the log in %.1f s\n", b.Total, seconds(b))
 	return err
 }

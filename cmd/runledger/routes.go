@@ -15,6 +15,6 @@ func (s *server) routes() http.Handler {
 		Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
 		External: api.External(s.http.externalURL()), Version: version(), MaxBody: maxBody,
 	})
-	s.jobs.routes(operations)
+	s.jobs.Register(operations)
 	return router
 }

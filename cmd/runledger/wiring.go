@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -12,6 +13,7 @@ import (
 	"runledger/eventlog"
 	"runledger/internal/progress"
 	"runledger/projections"
+	"runledger/projections/jobs"
 )
 
 // server holds what the parts of a mode share. Each field is set by the part that
@@ -31,7 +33,7 @@ type server struct {
 	tables    engine.Endpoint // with the database's name
 	board     *progress.Board
 	projector *projections.Projector
-	jobs      *jobs
+	jobs      *jobs.Jobs
 }
 
 // database is the one that holds the tables in the embedded engine.
@@ -151,11 +153,11 @@ func (s *server) makeProjector(context.Context) error {
 func (s *server) runProjector(ctx context.Context) error { return s.projector.Run(ctx) }
 
 func (s *server) makeJobs(context.Context) error {
-	s.jobs = newJobs(s.projector)
+	s.jobs = jobs.New(s.projector, time.Now)
 	return nil
 }
 
-func (s *server) runJobs(ctx context.Context) error { return s.jobs.run(ctx) }
+func (s *server) runJobs(ctx context.Context) error { return s.jobs.Run(ctx) }
 
 func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 	return func(context.Context) error {
