@@ -1,13 +1,14 @@
 package main
 
 import (
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"strings"
+
+	"runledger/catalog"
 )
 
 // signingKeySize in bytes.
@@ -27,19 +28,12 @@ func (f *folder) loadOrMake(name string, create func() []byte) ([]byte, error) {
 	return content, nil
 }
 
-// signingKey signs upload links and the like. The split form shares one by setting.
-func (f *folder) signingKey() ([]byte, error) {
-	text, err := f.loadOrMake("signing.key", func() []byte { return []byte(randomHex(signingKeySize) + "\n") })
-	if err != nil {
-		return nil, err
-	}
-	return parseSigningKey(string(text))
-}
-
+// parseSigningKey reads what signs upload links and the like. serve has it in its
+// folder; the split form's processes share one by setting.
 func parseSigningKey(s string) ([]byte, error) {
 	key, err := hex.DecodeString(strings.TrimSpace(s))
-	if err != nil || len(key) != signingKeySize {
-		return nil, fmt.Errorf("a signing key is %d bytes in hexadecimal", signingKeySize)
+	if err != nil || len(key) < signingKeySize {
+		return nil, fmt.Errorf("a signing key is at least %d bytes in hexadecimal: openssl rand -hex %[1]d", signingKeySize)
 	}
 	return key, nil
 }
@@ -51,7 +45,7 @@ func (f *folder) adminKey(given string) (string, error) {
 	if given != "" {
 		return given, nil
 	}
-	text, err := f.loadOrMake("admin.key", func() []byte { return []byte(newAPIKey() + "\n") })
+	text, err := f.loadOrMake("admin.key", func() []byte { return []byte(catalog.NewAPIKey() + "\n") })
 	return strings.TrimSpace(string(text)), err
 }
 
@@ -62,13 +56,4 @@ func readAdminKey(path string) (string, error) {
 		return "", fmt.Errorf("no --key given, and %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
-}
-
-// newAPIKey is random, and as long as W&B's programs accept.
-func newAPIKey() string { return randomHex(20) }
-
-func randomHex(bytes int) string {
-	b := make([]byte, bytes)
-	rand.Read(b) // never fails
-	return hex.EncodeToString(b)
 }

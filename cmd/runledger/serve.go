@@ -15,6 +15,7 @@ type serveCmd struct {
 	Admin  adminSettings  `embed:""`
 	Memory memorySettings `embed:""`
 	Engine engineSettings `embed:""`
+	Ingest ingestSettings `embed:""`
 
 	Partitions int `help:"Telemetry partitions of a new log; fixed for ever after. 0: what the log has, or 4." default:"0" group:"Log"`
 }

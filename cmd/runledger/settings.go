@@ -35,6 +35,13 @@ type engineSettings struct {
 	EngineLibrary      string   `help:"libchdb.so; default: RUNLEDGER_LIBCHDB, beside this program, the cache that make engine fills, /usr/local/lib." placeholder:"FILE" group:"Engine"`
 }
 
+type ingestSettings struct {
+	IngestInFlight byteSize `help:"Bytes of requests under way at once; beyond it clients are told to come back." default:"256MiB" placeholder:"SIZE" group:"Ingest"`
+	IngestBody     byteSize `help:"Largest body of a request, after decompression." default:"64MiB" placeholder:"SIZE" group:"Ingest"`
+	KeyRequests    float64  `name:"key-requests" help:"Ingest requests a second that one API key may make; 0: no limit." default:"0" group:"Ingest"`
+	KeyPoints      float64  `name:"key-points" help:"Points a second that one API key may log; 0: no limit." default:"0" group:"Ingest"`
+}
+
 type kafkaSettings struct {
 	Kafka      []string `help:"Brokers of the Kafka that holds the log, as host:port,host:port." required:"" placeholder:"HOST:PORT" group:"Log"`
 	Partitions int      `help:"Partitions of the telemetry topic when it is made; fixed for ever after." default:"8" group:"Log"`

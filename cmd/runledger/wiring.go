@@ -8,9 +8,11 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"runledger/blob"
 	"runledger/catalog"
 	"runledger/engine"
 	"runledger/eventlog"
+	"runledger/ingest"
 	"runledger/internal/progress"
 	"runledger/projections"
 	"runledger/projections/jobs"
@@ -34,6 +36,9 @@ type server struct {
 	board     *progress.Board
 	projector *projections.Projector
 	jobs      *jobs.Jobs
+	blobs     *blob.Store
+	signer    *blob.Signer
+	writer    *ingest.Writer
 }
 
 // database is the one that holds the tables in the embedded engine.
@@ -58,6 +63,8 @@ func serveParts(c serveCmd, s *server) []part {
 	return append(parts,
 		part{name: "first user", start: s.firstAdmin(c.Admin)},
 		part{name: "jobs", start: s.makeJobs, run: s.runJobs},
+		part{name: "blobs", start: s.openFolderBlobs, close: s.closeBlobs},
+		part{name: "writer", start: s.makeWriter(c.Ingest)},
 		part{name: "routes", start: s.openRoutes(c), drain: s.http.drain},
 	)
 }
@@ -159,12 +166,52 @@ func (s *server) makeJobs(context.Context) error {
 
 func (s *server) runJobs(ctx context.Context) error { return s.jobs.Run(ctx) }
 
+// openFolderBlobs opens the store for files, and the key that signs their addresses.
+func (s *server) openFolderBlobs(ctx context.Context) error {
+	key, err := blob.LoadKey(s.folder.file("signing.key"))
+	if err != nil {
+		return err
+	}
+	return s.openBlobs(ctx, s.folder.file("blobs"), key)
+}
+
+func (s *server) openBlobs(ctx context.Context, location string, key []byte) (err error) {
+	if s.signer, err = blob.NewSigner(key, time.Now); err != nil {
+		return err
+	}
+	s.blobs, err = blob.Open(ctx, location)
+	return err
+}
+
+func (s *server) closeBlobs() error { return s.blobs.Close() }
+
+func (s *server) makeWriter(c ingestSettings) func(context.Context) error {
+	return func(context.Context) error {
+		s.writer = ingest.NewWriter(s.ingestOptions(c))
+		return nil
+	}
+}
+
+func (s *server) ingestOptions(c ingestSettings) ingest.Options {
+	return ingest.Options{
+		Log: s.log, Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
+		Limits: ingest.Limits{
+			InFlight: int64(c.IngestInFlight), Body: int64(c.IngestBody),
+			KeyRequests: c.KeyRequests, KeyPoints: c.KeyPoints,
+		},
+	}
+}
+
 func (s *server) openRoutes(c serveCmd) func(context.Context) error {
 	return func(context.Context) error {
 		if err := s.folder.announce(s.http.url()); err != nil {
 			return err
 		}
-		s.http.open(s.routes())
+		routes, err := s.routes()
+		if err != nil {
+			return err
+		}
+		s.http.open(routes)
 		s.welcome(c.Admin)
 		return nil
 	}
