@@ -36,10 +36,10 @@ type GroupValue struct {
 	Value any    `json:"value"`
 }
 
-// Selection says which runs. Runs, or the rest; nothing at all is every run of the
+// Selection says which runs: IDs, or the rest; nothing at all is every run of the
 // project that isn't deleted.
 type Selection struct {
-	Runs   []string `json:"runs,omitempty" doc:"Ids of runs, in this order"`
+	IDs    []string `json:"ids,omitempty" doc:"Ids of runs, in this order"`
 	Filter string   `json:"filter,omitempty" doc:"Filter expression, as in the runs table"`
 	Search string   `json:"search,omitempty" doc:"Text in the runs' names, as in the runs table"`
 	Regex  bool     `json:"regex,omitempty" doc:"Search is a regular expression (RE2)"`
@@ -74,7 +74,7 @@ func (c Catalogued) RunSet(_ context.Context, project *catalog.Project, s Select
 	}
 	set := &RunSet{}
 	var err error
-	c.Catalog.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.Runs) })
+	c.Catalog.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.IDs) })
 	set.Total = len(set.Runs)
 	return set, err
 }

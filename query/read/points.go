@@ -1,0 +1,159 @@
+package read
+
+import (
+	"bufio"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"runledger/internal/clickhouse"
+)
+
+// Points says which rows of table points count, and makes the SELECT of them: plain
+// rows of series that got each step once, the winner by log order of the others. The
+// statement reads both in one go, without FINAL.
+type Points struct {
+	Keys   []string
+	AllKey bool // every key; then Keys is ignored
+	Runs   RunList
+	From   *int64 // smallest and …
+	To     *int64 // … largest step; nil = no bound
+	At     Moment
+
+	// Rewritten are the runs with a series that may hold several rows for a step. A run
+	// too many costs time, one too few counts points twice: see Reader.Settled.
+	Rewritten RunList
+}
+
+// Columns of a SELECT of points, beside run and step.
+type Columns struct {
+	Key, Time bool
+	NoValue   bool
+}
+
+func (c Columns) names(value func(string) string) string {
+	names := []string{"run", "step"}
+	if c.Key {
+		names = append([]string{"key"}, names...)
+	}
+	if !c.NoValue {
+		names = append(names, value("value"))
+	}
+	if c.Time {
+		names = append(names, value("time"))
+	}
+	return strings.Join(names, ", ")
+}
+
+// SQL is the SELECT; its parameters are Params. indent is put before each of its lines.
+func (p Points) SQL(c Columns, indent string) string {
+	plain := p.Runs.Only(func(no uint64) bool { _, in := slices.BinarySearch(p.Rewritten.nos, no); return !in })
+	var parts []string
+	if plain.Len() > 0 || p.Rewritten.Len() == 0 {
+		parts = append(parts, "SELECT "+c.names(func(s string) string { return s })+"\nFROM points\n"+p.where(plain))
+	}
+	if p.Rewritten.Len() > 0 {
+		group := "run, step"
+		if p.AllKey || len(p.Keys) > 1 {
+			group = "key, " + group
+		}
+		winner := func(s string) string { return "argMax(points." + s + ", (off, idx)) AS " + s }
+		parts = append(parts, "SELECT "+c.names(winner)+"\nFROM points\n"+p.where(p.Rewritten)+"\nGROUP BY "+group)
+	}
+	return indent + strings.ReplaceAll(strings.Join(parts, "\nUNION ALL\n"), "\n", "\n"+indent)
+}
+
+// Where is the condition on rows of points, also of those that don't win.
+func (p Points) Where() string { return p.where(p.Runs) }
+
+func (p Points) where(runs RunList) string {
+	terms := []string{runs.InHome()}
+	if !p.AllKey {
+		if len(p.Keys) == 1 {
+			terms = append(terms, "key = {key:String}")
+		} else {
+			terms = append(terms, "key IN {keys:Array(String)}")
+		}
+	}
+	terms = append(terms, runs.In())
+	if p.From != nil {
+		terms = append(terms, "step >= "+strconv.FormatInt(*p.From, 10))
+	}
+	if p.To != nil {
+		terms = append(terms, "step <= "+strconv.FormatInt(*p.To, 10))
+	}
+	if below := p.At.Below(); below != "" {
+		terms = append(terms, below)
+	}
+	return "WHERE " + strings.Join(terms, " AND ")
+}
+
+// Below is the condition on part and off of a pinned moment, empty for now.
+func (m Moment) Below() string {
+	if !m.Pinned {
+		return ""
+	}
+	if len(m.Position.Telemetry) == 0 {
+		return "0"
+	}
+	return "off < CAST(" + array(m.Position.Telemetry) + " AS Array(UInt64))[part + 1]" // outside: 0
+}
+
+// Params of SQL and Where.
+func (p Points) Params() clickhouse.Params {
+	switch {
+	case p.AllKey:
+		return clickhouse.Params{}
+	case len(p.Keys) == 1:
+		return clickhouse.Params{"key": p.Keys[0]}
+	}
+	return clickhouse.Params{"keys": p.Keys}
+}
+
+// settleTries is how often Settled repeats before it takes every run for rewritten.
+const settleTries = 3
+
+// Settled runs f with the runs whose series need care. rewritten is written before
+// the points, so if no series was added while f ran, none of the points that f saw
+// was taken for plain wrongly; else f runs again and must begin anew.
+func (r *Reader) Settled(ctx context.Context, p Points, f func(Points) error) error {
+	before, err := r.rewritten(ctx, p)
+	if err != nil {
+		return err
+	}
+	for range settleTries {
+		p.Rewritten = before
+		if err := f(p); err != nil {
+			return err
+		}
+		after, err := r.rewritten(ctx, p)
+		if err != nil {
+			return err
+		}
+		if slices.Equal(before.nos, after.nos) {
+			return nil
+		}
+		before = after
+	}
+	p.Rewritten = p.Runs
+	return f(p)
+}
+
+// rewritten returns those of p's runs of which a series got a step again.
+func (r *Reader) rewritten(ctx context.Context, p Points) (RunList, error) {
+	p.From, p.To, p.At = nil, nil, Moment{} // those of later too: harmless
+	in := map[uint64]bool{}
+	q := Query{SQL: "SELECT DISTINCT run FROM rewritten\n" + p.Where() + "\nFORMAT RowBinary", Params: p.Params()}
+	err := r.Ask(ctx, q, func(body *bufio.Reader) error {
+		rows := NewRows(body)
+		for rows.Next() {
+			in[rows.Uint64()] = true
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return RunList{}, err
+	}
+	return p.Runs.Only(func(no uint64) bool { return in[no] }), nil
+}
