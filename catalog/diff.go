@@ -49,8 +49,8 @@ func (d *diff) time(name string, old, new time.Time) {
 	if old.Equal(new) {
 		return
 	}
-	d.before = appendText(appendName(d.before, name), old.UTC().Format(time.RFC3339Nano))
-	d.after = appendText(appendName(d.after, name), new.UTC().Format(time.RFC3339Nano))
+	d.before = appendTime(appendName(d.before, name), old)
+	d.after = appendTime(appendName(d.after, name), new)
 }
 
 // raw notes JSON values; nil is null.
@@ -61,7 +61,7 @@ func (d *diff) raw(name string, old, new json.RawMessage) {
 
 func (d *diff) empty() bool { return len(d.after) == 0 }
 
-// object closes what was collected into a JSON value.
+// objects closes what was collected into two JSON values.
 func (d *diff) objects() (before, after json.RawMessage) {
 	if d.empty() {
 		return json.RawMessage("{}"), json.RawMessage("{}")
@@ -104,6 +104,13 @@ func appendRaw(b []byte, v json.RawMessage) []byte {
 		return append(b, "null"...)
 	}
 	return append(b, v...)
+}
+
+func appendTime(b []byte, t time.Time) []byte {
+	if t.IsZero() {
+		return append(b, "null"...)
+	}
+	return appendText(b, t.UTC().Format(time.RFC3339Nano))
 }
 
 func appendTexts(b []byte, list []string) []byte {

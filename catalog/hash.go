@@ -45,8 +45,7 @@ func (m remembered) hash(h *hasher) {
 	h.text(m.typ)
 	h.flag(m.refusal != nil)
 	if m.refusal != nil {
-		h.text(m.refusal.code)
-		h.text(m.refusal.reason)
+		h.text(m.refusal.code) // not the reason: its wording may get better
 	}
 	h.number(uint64(m.user))
 	h.number(uint64(m.project))
