@@ -65,6 +65,7 @@ func run(ctx context.Context, f flags, logger *slog.Logger) error {
 	if f.ExitWithStdin {
 		go endWith(os.Stdin, cancel)
 	}
+	go trimWhenCalm(ctx, server, library.Path(), logger)
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
 	fmt.Printf("ready version=%s listen=%s after=%s\n", server.Version(), where(listener), time.Since(began).Round(time.Millisecond))

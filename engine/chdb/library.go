@@ -13,7 +13,8 @@ type pointer = unsafe.Pointer
 
 // Library is a loaded libchdb. It can't be unloaded.
 type Library struct {
-	c symbols
+	path string
+	c    symbols
 }
 
 // symbols are the C functions, in the types purego translates. Sizes are size_t; a statement and a format
@@ -70,7 +71,7 @@ func Load(path string) (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", path, err)
 	}
-	lib := new(Library)
+	lib := &Library{path: path}
 	for name, function := range lib.c.table() {
 		address, err := purego.Dlsym(handle, name)
 		if err != nil {
@@ -110,6 +111,9 @@ func (s *symbols) table() map[string]any {
 		"chdb_destroy_insert_stream":       &s.destroyInsertStream,
 	}
 }
+
+// Path is the file it was loaded from.
+func (l *Library) Path() string { return l.path }
 
 // Version is the library's own version, such as "26.7.3".
 func (l *Library) Version() string { return l.c.version() }

@@ -73,6 +73,24 @@ type failing struct{}
 
 func (failing) Read([]byte) (int, error) { return 0, errors.New("the client breaks off") }
 
+// The error of an insert reaches a client that is still sending a long body.
+func TestErrorDuringALongBody(t *testing.T) {
+	c := client(t)
+	post(t, c, pointsTable)
+	block := pointsBlock(100_000)
+	long := func() io.Reader { return bytes.NewReader(bytes.Repeat(block, 20)) } // 66 MB
+	_, err := c.Post(t.Context(), "INSERT INTO nosuch FORMAT Native", nil, nil, long())
+	wantCode(t, "unknown table", err, clickhouse.CodeUnknownTable)
+	_, err = c.Post(t.Context(), insertPoints, nil, clickhouse.Settings{"nosuch": 1}, long())
+	wantCode(t, "unknown setting", err, clickhouse.CodeUnknownSetting)
+	_, err = c.Post(t.Context(), insertPoints, nil, clickhouse.Settings{"max_memory_usage": 1000}, long())
+	wantCode(t, "memory", err, clickhouse.CodeMemoryLimit)
+	body := io.MultiReader(bytes.NewReader(block), strings.NewReader("garbage that is no block at all"), long())
+	if _, err := c.Post(t.Context(), insertPoints, nil, nil, body); clickhouse.Code(err) == 0 {
+		t.Errorf("garbage: got %v", err)
+	}
+}
+
 func TestBadRowsStoreNothing(t *testing.T) {
 	c := client(t)
 	post(t, c, pointsTable)

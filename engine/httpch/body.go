@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/ClickHouse/ch-go/compress"
 	"github.com/klauspost/compress/zstd"
@@ -17,9 +18,26 @@ const (
 	maxStatement = 16 << 20  // of a statement without rows
 )
 
+// patientBody gives up when the next bytes take too long.
+type patientBody struct {
+	body     io.Reader
+	patience time.Duration
+	control  *http.ResponseController
+}
+
+func (b *patientBody) Read(p []byte) (int, error) {
+	// The connection of a server can have deadlines; what can't, in tests, waits for ever.
+	_ = b.control.SetReadDeadline(time.Now().Add(b.patience))
+	n, err := b.body.Read(p)
+	if err != nil {
+		_ = b.control.SetReadDeadline(time.Time{}) // the next request may take its time
+	}
+	return n, err
+}
+
 // decoded returns the body without its compressions.
-func decoded(r *http.Request, e encodings) (body io.Reader, done func(), err error) {
-	body, done = r.Body, func() {}
+func decoded(raw io.Reader, e encodings) (body io.Reader, done func(), err error) {
+	body, done = raw, func() {}
 	switch e.contentIn {
 	case "", "identity":
 	case "gzip":
@@ -94,6 +112,12 @@ func join(head string, body io.Reader) io.Reader {
 	}
 	return io.MultiReader(bytes.NewReader([]byte(head)), body)
 }
+
+// maxDrain bounds how much of a body is read for nothing. A client that sends a body reads an answer only
+// when it has sent it all; beyond this it finds the connection closed.
+const maxDrain = 1 << 30
+
+func drain(body io.Reader) { io.Copy(io.Discard, io.LimitReader(body, maxDrain)) }
 
 // isEOF is true for the end of a body, also for the frames' reader, which wraps io.EOF. A body that was
 // cut ends in io.ErrUnexpectedEOF.

@@ -24,3 +24,17 @@ func (s *Server) exec(ctx context.Context, a *answer, session *session, q *reque
 	a.whole(result.Bytes(), result.Stats())
 	return nil
 }
+
+// wait answers when the statement is over (wait_end_of_query=1): the whole answer is held in memory, and
+// an error always has a status of its own.
+func (s *Server) wait(ctx context.Context, a *answer, session *session, q *request, st statement) error {
+	mark := s.killer.mark()
+	defer s.killer.watch(ctx, mark)()
+	result, err := session.Query(mark+st.text, st.format, q.params)
+	if err != nil {
+		return unmark(err, mark)
+	}
+	defer result.Free()
+	a.whole(result.Bytes(), result.Stats())
+	return nil
+}

@@ -34,8 +34,6 @@ func (s *Server) insert(a *answer, session *session, q *request, st statement, r
 	}
 	stats, err := in.Done()
 	if err != nil {
-		// The client is still sending and reads an answer only when it has sent it all.
-		io.Copy(io.Discard, io.LimitReader(rows, 256<<20))
 		return err
 	}
 	a.whole(nil, stats)

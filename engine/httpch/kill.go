@@ -23,9 +23,12 @@ type killer struct {
 	last    atomic.Uint64
 }
 
-// again is how long a statement gets to notice a KILL before the next one. One may also come too early,
-// before the statement is registered.
-const again = 25 * time.Millisecond
+// A statement gets some time to notice a KILL before the next one, and more each time. The first may come
+// too early, before the statement is registered.
+const (
+	againFirst = 10 * time.Millisecond
+	againMost  = 500 * time.Millisecond
+)
 
 // mark makes the comment a statement begins with.
 func (k *killer) mark() string {
@@ -43,7 +46,7 @@ func (k *killer) watch(ctx context.Context, mark string) (over func()) {
 			return
 		case <-ctx.Done():
 		}
-		for {
+		for again := againFirst; ; again = min(2*again, againMost) {
 			k.kill(mark)
 			select {
 			case <-stop:

@@ -17,9 +17,6 @@ const pipeSize = 1 << 20 // bytes between the engine and the socket
 // pipe sends a SELECT's answer in a format that is one document: the engine writes it into a pipe as it
 // would into a file, which keeps it whole, in constant memory and at the client's pace.
 func (s *Server) pipe(ctx context.Context, a *answer, session *session, q *request, st statement) error {
-	if q.waitEnd {
-		return s.wait(ctx, a, session, q, st)
-	}
 	from, to, err := os.Pipe()
 	if err != nil {
 		return fmt.Errorf("open a pipe for the answer: %w", err)
@@ -66,20 +63,6 @@ func (s *Server) pipe(ctx context.Context, a *answer, session *session, q *reque
 	default:
 		a.end()
 	}
-	return nil
-}
-
-// wait answers when the statement is over (wait_end_of_query=1): the whole answer is held in memory, and
-// an error always has a status of its own.
-func (s *Server) wait(ctx context.Context, a *answer, session *session, q *request, st statement) error {
-	mark := s.killer.mark()
-	defer s.killer.watch(ctx, mark)()
-	result, err := session.Query(mark+st.text, st.format, q.params)
-	if err != nil {
-		return unmark(err, mark)
-	}
-	defer result.Free()
-	a.whole(result.Bytes(), result.Stats())
 	return nil
 }
 

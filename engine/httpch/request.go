@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/ch-go/compress"
 	"github.com/google/uuid"
@@ -20,9 +21,10 @@ type request struct {
 	queryID   string
 	settings  map[string]string // for the session
 	params    chdb.Params
-	readOnly  bool // GET: the interface lets it read only
-	waitEnd   bool // answer only when the statement is over
-	revision  int  // client_protocol_version
+	readOnly  bool          // GET: the interface lets it read only
+	waitEnd   bool          // answer only when the statement is over
+	revision  int           // client_protocol_version
+	patience  time.Duration // for the next bytes of the body
 	encodings encodings
 }
 
@@ -42,7 +44,7 @@ func parseRequest(r *http.Request) (*request, error) {
 	if err != nil {
 		return nil, exception(codeBadArguments, "cannot parse the parameters of the address: %v", err)
 	}
-	q := &request{format: "TabSeparated", settings: map[string]string{}, readOnly: r.Method == http.MethodGet}
+	q := &request{format: "TabSeparated", patience: defaultPatience, settings: map[string]string{}, readOnly: r.Method == http.MethodGet}
 	q.encodings.method = compress.LZ4
 	compressAnswer := false
 	for name, all := range values {
@@ -75,6 +77,12 @@ func parseRequest(r *http.Request) (*request, error) {
 			q.waitEnd = isTrue(value)
 		case "client_protocol_version":
 			q.revision, _ = strconv.Atoi(value) // no number: a client that wants no version, as 0 says
+		case "http_receive_timeout":
+			seconds, err := strconv.ParseFloat(value, 64)
+			if err != nil || !(seconds > 0 && seconds < 1e6) {
+				return nil, exception(codeBadArguments, "http_receive_timeout must be a number of seconds, not %q", value)
+			}
+			q.patience = time.Duration(seconds * float64(time.Second))
 		case "session_id", "role":
 			return nil, exception(codeNotImplemented, "%s is not supported by the embedded engine", name)
 		case "user", "password", "quota_key", "buffer_size", "stacktrace", "session_timeout", "session_check",
@@ -98,6 +106,10 @@ func parseRequest(r *http.Request) (*request, error) {
 	}
 	return q, nil
 }
+
+// defaultPatience is a server's http_receive_timeout. A client that sends nothing for so long is given up,
+// and its insert with it: it may be stopped, and when it goes on somebody else may have done its work.
+const defaultPatience = 30 * time.Second
 
 func isTrue(value string) bool { return value == "1" || strings.EqualFold(value, "true") }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"runledger/engine/chdb"
@@ -42,6 +43,8 @@ type Server struct {
 
 	// running are the requests being served; ending is cancelled to stop their statements.
 	running sync.WaitGroup
+	active  atomic.Int64
+	served  atomic.Uint64
 	ending  context.Context
 	endAll  context.CancelFunc
 }
@@ -83,6 +86,9 @@ func Open(opts Options) (*Server, error) {
 // Version of the engine.
 func (s *Server) Version() string { return s.version }
 
+// Activity says how many requests are being served and how many were.
+func (s *Server) Activity() (running int64, served uint64) { return s.active.Load(), s.served.Load() }
+
 // Interrupt stops the statements that are running, so that their requests end with an error.
 func (s *Server) Interrupt() { s.endAll() }
 
@@ -97,7 +103,12 @@ func (s *Server) Close() {
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.running.Add(1)
-	defer s.running.Done()
+	s.active.Add(1)
+	defer func() {
+		s.served.Add(1)
+		s.active.Add(-1)
+		s.running.Done()
+	}()
 	if r.URL.Path == "/ping" || r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "" {
 		io.WriteString(w, "Ok.\n")
 		return
@@ -118,17 +129,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-ClickHouse-Server-Display-Name", s.name)
 	h.Set("X-ClickHouse-Timezone", s.timezone)
 
-	body, done, err := decoded(r, q.encodings)
+	raw := &patientBody{body: r.Body, patience: q.patience, control: http.NewResponseController(w)}
+	body, done, err := decoded(raw, q.encodings)
 	defer done()
-	if err != nil {
-		a.fail(err)
-		return
+	var st statement
+	var rows io.Reader
+	if err == nil {
+		st, rows, err = readStatement(q.query, body)
 	}
-	st, rows, err := readStatement(q.query, body)
 	if err == nil {
 		err = permitted(st, q)
 	}
 	if err != nil {
+		drain(raw)
 		a.fail(err)
 		return
 	}
@@ -140,7 +153,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.hello(a, q.revision)
 		return
 	}
-	s.run(r.Context(), a, q, st, rows)
+	if rows == nil {
+		// The rest of the connection's reads only watch for the client's going.
+		_ = raw.control.SetReadDeadline(time.Time{})
+	}
+	if err := s.run(r.Context(), a, q, st, rows); err != nil {
+		if !a.begun() {
+			drain(raw)
+		}
+		a.fail(err)
+	}
 }
 
 // permitted refuses what the interface doesn't let through.
@@ -159,38 +181,38 @@ func permitted(st statement, q *request) error {
 }
 
 // run takes a place in line and a session, and runs the statement the way its kind wants.
-func (s *Server) run(request context.Context, a *answer, q *request, st statement, rows io.Reader) {
+func (s *Server) run(request context.Context, a *answer, q *request, st statement, rows io.Reader) error {
 	ctx, cancel := context.WithCancel(request)
 	defer cancel()
 	defer context.AfterFunc(s.ending, cancel)()
 
 	leave, err := s.enter(ctx)
 	if err != nil {
-		a.fail(err)
-		return
+		return err
 	}
 	defer leave()
 	session, err := s.sessions.take(q.database, q.settings)
 	if err != nil {
-		a.fail(err)
-		return
+		return err
 	}
 	defer s.sessions.give(session)
 
 	switch {
 	case st.kind == kindInsertRows:
 		err = s.insert(a, session, q, st, rows)
-	case st.kind == kindSelect && (q.waitEnd || !streamable(st.format)):
-		err = s.pipe(ctx, a, session, q, st)
-	case st.kind == kindSelect:
+	case st.kind == kindSelect && q.waitEnd:
+		err = s.wait(ctx, a, session, q, st)
+	case st.kind == kindSelect && streamable(st.format):
 		err = s.stream(ctx, a, session, q, st)
+	case st.kind == kindSelect:
+		err = s.pipe(ctx, a, session, q, st)
 	default:
 		err = s.exec(ctx, a, session, q, st)
 	}
 	if err != nil {
 		session.spoiled = true
-		a.fail(err)
 	}
+	return err
 }
 
 // enter waits for one of the places of running statements.
