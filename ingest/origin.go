@@ -1,10 +1,7 @@
 package ingest
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
-	"sync/atomic"
 
 	"runledger/event/pb"
 )
@@ -25,28 +22,6 @@ func ClientOrigin(writer string, seq uint64) *pb.Origin {
 // BatchOrigin is the origin of all events of one run in the batch that a client gave
 // an id.
 func BatchOrigin(id string) *pb.Origin { return &pb.Origin{Batch: []byte(id)} }
-
-// instance numbers the events that come without an origin, so that the log's
-// repetition of a produce that it isn't sure of is recognised.
-type instance struct {
-	writer string
-	next   atomic.Uint64
-}
-
-// reservedWriter begins the names that clients can't take.
-const reservedWriter = "@"
-
-func newInstance() *instance {
-	id := make([]byte, 8)
-	_, _ = rand.Read(id) // never fails
-	return &instance{writer: reservedWriter + hex.EncodeToString(id)}
-}
-
-// take returns the origin of the next n pieces.
-func (i *instance) take(n int) *pb.Origin {
-	to := i.next.Add(uint64(n))
-	return &pb.Origin{Writer: i.writer, From: to - uint64(n), To: to}
-}
 
 // originate gives each piece of an event its part of the event's origin o.
 //

@@ -16,6 +16,7 @@ type piece struct {
 	event    *pb.Event
 	from, to int
 	sub      int
+	stream   stream
 	value    []byte // the event encoded, once it is
 }
 

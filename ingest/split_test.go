@@ -82,7 +82,7 @@ func prepared(t *testing.T, e *pb.Event) []piece {
 	}
 	origin := e.Origin
 	if origin == nil {
-		origin = newInstance().take(len(pieces))
+		origin = &pb.Origin{Writer: "~x", From: 5, To: 5 + uint64(len(pieces))}
 	}
 	if err := originate(origin, pieces); err != nil {
 		t.Fatal(err)

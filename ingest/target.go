@@ -6,38 +6,38 @@ import (
 	"runledger/event/pb"
 )
 
-// runOf returns the number of the run that a telemetry event belongs to; an error
-// for anything else, and for run 0, which is none.
-func runOf(e *pb.Event) (uint64, error) {
-	var run uint64
+// streamOf returns the run and type that a telemetry event belongs to; an error for
+// anything else, and for run 0, which is none.
+func streamOf(e *pb.Event) (stream, error) {
+	var k stream
 	switch b := e.Body.(type) {
 	case *pb.Event_RunPoints:
-		run = b.RunPoints.GetRun()
+		k = stream{b.RunPoints.GetRun(), 80}
 	case *pb.Event_RunValues:
-		run = b.RunValues.GetRun()
+		k = stream{b.RunValues.GetRun(), 81}
 	case *pb.Event_RunConsole:
-		run = b.RunConsole.GetRun()
+		k = stream{b.RunConsole.GetRun(), 82}
 	case *pb.Event_RunSystem:
-		run = b.RunSystem.GetRun()
+		k = stream{b.RunSystem.GetRun(), 83}
 	case *pb.Event_RunConfigSet:
-		run = b.RunConfigSet.GetRun()
+		k = stream{b.RunConfigSet.GetRun(), 84}
 	case *pb.Event_RunSummarySet:
-		run = b.RunSummarySet.GetRun()
+		k = stream{b.RunSummarySet.GetRun(), 85}
 	case *pb.Event_RunStateChanged:
-		run = b.RunStateChanged.GetRun()
+		k = stream{b.RunStateChanged.GetRun(), 86}
 	case *pb.Event_RunHeartbeat:
-		run = b.RunHeartbeat.GetRun()
+		k = stream{b.RunHeartbeat.GetRun(), 87}
 	case *pb.Event_RunFinished:
-		run = b.RunFinished.GetRun()
+		k = stream{b.RunFinished.GetRun(), 88}
 	case *pb.Event_RunFilesAdded:
-		run = b.RunFilesAdded.GetRun()
+		k = stream{b.RunFilesAdded.GetRun(), 89}
 	case *pb.Event_RunAlerted:
-		run = b.RunAlerted.GetRun()
+		k = stream{b.RunAlerted.GetRun(), 90}
 	default:
-		return 0, fmt.Errorf("%T isn't telemetry of a run", e.Body)
+		return k, fmt.Errorf("%T isn't telemetry of a run", e.Body)
 	}
-	if run == 0 {
-		return 0, fmt.Errorf("%T without a run", e.Body)
+	if k.run == 0 {
+		return k, fmt.Errorf("%T without a run", e.Body)
 	}
-	return run, nil
+	return k, nil
 }

@@ -1,13 +1,13 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
-
-	"google.golang.org/protobuf/proto"
 
 	"runledger/event"
 	"runledger/event/pb"
@@ -20,14 +20,15 @@ type Writer struct {
 	Options  // with its defaults filled in
 	metrics  *metrics
 	budget   *budget
-	instance *instance
+	sequence atomic.Pointer[sequence]
 }
 
 // NewWriter returns a Writer. It has no goroutines and nothing to close.
 func NewWriter(o Options) *Writer {
 	o = o.orDefault()
-	w := &Writer{Options: o, budget: newBudget(o.Limits.InFlight), instance: newInstance()}
+	w := &Writer{Options: o, budget: newBudget(o.Limits.InFlight)}
 	w.metrics = newMetrics(o.Registerer, w.budget.inUse)
+	w.sequence.Store(newSequence())
 	return w
 }
 
@@ -40,73 +41,42 @@ func NewWriter(o Options) *Writer {
 // caller may tell its client to repeat. eventlog.ErrTooLarge when a single value, line
 // or text is larger than a record.
 func (w *Writer) Append(ctx context.Context, events []*pb.Event) (position.Position, error) {
-	routes, bytes, err := w.route(events)
-	if err != nil || bytes == 0 {
+	cargo, err := w.load(events)
+	if err != nil || len(cargo) == 0 {
 		return position.Position{}, err
 	}
+	bytes := cargo.size()
 	if err := w.budget.take(ctx, bytes, w.Limits.QueueWait); err != nil {
 		w.metrics.refuse("busy")
 		return position.Position{}, err
 	}
 	defer w.budget.give(bytes)
-	return w.store(ctx, routes)
+	return w.ship(ctx, cargo)
 }
 
-// route cuts events into pieces and sorts these by partition. bytes is about what
-// their records will hold.
-func (w *Writer) route(events []*pb.Event) (routes [][]piece, bytes int64, err error) {
-	n := w.Catalog.Partitions()
-	if n < 1 {
-		return nil, 0, fmt.Errorf("%w: the log isn't initialised yet", eventlog.ErrUnavailable)
-	}
-	routes = make([][]piece, n)
-	for _, e := range events {
-		run, err := runOf(e)
-		if err != nil {
-			return nil, 0, fmt.Errorf("append telemetry: %w", err)
-		}
-		pieces, err := w.prepare(e)
-		if err != nil {
-			return nil, 0, fmt.Errorf("append telemetry of run %d: %w", run, err)
-		}
-		for i := range pieces {
-			bytes += int64(proto.Size(pieces[i].event))
-		}
-		part := event.Partition(run, n)
-		routes[part] = append(routes[part], pieces...)
-	}
-	return routes, bytes, nil
-}
-
-// prepare cuts an event and gives each piece its envelope.
-func (w *Writer) prepare(e *pb.Event) ([]piece, error) {
-	pieces, err := cut(e)
+// ship numbers, encodes and stores cargo whose bytes are accounted for.
+func (w *Writer) ship(ctx context.Context, c cargo) (position.Position, error) {
+	patient, cancel := context.WithTimeout(ctx, w.Limits.QueueWait)
+	numbers, err := w.sequence.Load().take(patient, c.unnumbered())
+	cancel()
 	if err != nil {
-		return nil, err
+		w.metrics.refuse("busy")
+		return position.Position{}, cmp.Or(ctx.Err(), ErrBusy)
 	}
-	origin := e.Origin
-	if origin == nil {
-		origin = w.instance.take(len(pieces))
+	defer numbers.release()
+	if err := c.seal(numbers, w.Clock()); err != nil {
+		return position.Position{}, err
 	}
-	if err := originate(origin, pieces); err != nil {
-		return nil, err
-	}
-	now := w.Clock()
-	for i := range pieces {
-		p := pieces[i].event
-		if p != e {
-			p.Actor, p.ClientTimeUs, p.Cause = e.Actor, e.ClientTimeUs, e.Cause
-		}
-		if err := event.Stamp(p, now); err != nil {
-			return nil, err
-		}
-	}
-	return pieces, nil
+	return w.store(ctx, numbers.of, c.byPartition(w.Catalog.Partitions()))
 }
 
 // store appends in rounds: a round holds at most one batch of each partition, so that
 // the order within a partition holds on any log.
-func (w *Writer) store(ctx context.Context, routes [][]piece) (position.Position, error) {
+//
+// Once begun it doesn't stop because the client has gone: what is half stored is worse
+// than what is stored unheard.
+func (w *Writer) store(ctx context.Context, numbers *sequence, routes [][]piece) (position.Position, error) {
+	ctx = context.WithoutCancel(ctx)
 	var pos position.Position
 	for {
 		var round []eventlog.Batch
@@ -126,6 +96,7 @@ func (w *Writer) store(ctx context.Context, routes [][]piece) (position.Position
 		}
 		placed, err := w.appendRound(ctx, round)
 		if err != nil {
+			w.sequence.CompareAndSwap(numbers, newSequence())
 			return pos, err
 		}
 		for i, at := range placed {
@@ -158,8 +129,7 @@ func (w *Writer) nextBatch(part int, pieces []piece) (eventlog.Batch, error) {
 }
 
 func (w *Writer) record(p *piece) eventlog.Record {
-	run, _ := runOf(p.event)
-	r := eventlog.Record{Key: binary.BigEndian.AppendUint64(nil, run), Value: p.value}
+	r := eventlog.Record{Key: binary.BigEndian.AppendUint64(nil, p.stream.run), Value: p.value}
 	if w.Attributes {
 		for _, a := range event.Attributes(p.value) {
 			r.Headers = append(r.Headers, eventlog.Header{Key: a.Name, Value: []byte(a.Value)})
@@ -188,11 +158,7 @@ func (w *Writer) appendRound(ctx context.Context, round []eventlog.Batch) ([]eve
 			return nil, fmt.Errorf("append telemetry: %w", err)
 		}
 		w.metrics.retried.Inc()
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
+		time.Sleep(pause)
 		pause *= 4
 	}
 }

@@ -35,7 +35,7 @@ func TestAppendKeepsOrderAndReachesItsPosition(t *testing.T) {
 				t.Errorf("run %d: event %d in partition %d, want %d", f.Run, f.ExitCode, part, next[f.Run])
 			}
 			next[f.Run]++
-			if o := e.Origin; o.Writer != w.instance.writer || o.To != o.From+1 {
+			if o := e.Origin; o.Writer != w.sequence.Load().writer || o.To != o.From+1 {
 				t.Errorf("origin %s", o)
 			}
 		}

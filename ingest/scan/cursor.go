@@ -23,12 +23,13 @@ type Cursor struct {
 type Error struct {
 	At     int // bytes from the text's start
 	Reason string
+	Range  bool // it is a number, but one beyond the range of float64
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s at byte %d", e.Reason, e.At) }
 
 // Fail returns an error about where the cursor stands.
-func (c *Cursor) Fail(reason string) error { return &Error{c.At, reason} }
+func (c *Cursor) Fail(reason string) error { return &Error{At: c.At, Reason: reason} }
 
 // Peek returns the byte under the cursor; 0, which no JSON text has, at the end.
 func (c *Cursor) Peek() byte {

@@ -54,8 +54,7 @@ func (c *Cursor) Number() (Number, error) {
 func (c *Cursor) long(n Number, d decimal) (Number, error) {
 	v, err := strconv.ParseFloat(unsafe.String(&n.Text[0], len(n.Text)), 64)
 	if err != nil {
-		c.At = d.from
-		return n, c.Fail("a number beyond the range of float64")
+		return n, &Error{d.from, "a number beyond the range of float64", true}
 	}
 	n.Value = v
 	if d.integer {

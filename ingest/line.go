@@ -1,0 +1,63 @@
+package ingest
+
+import (
+	"runledger/event/pb"
+)
+
+// line is one line of a request, read and checked. It is reused; what it holds lives
+// as long as the request's body, but for strings, which live on.
+type line struct {
+	project, run string
+	step         int64
+	timeUs       int64 // µs since 1970, the client's clock
+	hasStep      bool
+	hasTime      bool
+
+	metrics []metric
+	plain   bool // every metric is a number that float64 holds
+	system  []metric
+	config  []member
+	summary []member
+	console []*pb.ConsoleLine
+
+	state     pb.RunStateChanged_State
+	heartbeat bool
+	finished  bool
+	exitCode  int32
+
+	// Only for a run that doesn't exist yet.
+	name, notes, group, jobType string
+	tags                        []string
+}
+
+// metric is a logged value. raw is its JSON text if it isn't, or not only, a float64.
+type metric struct {
+	key    string
+	value  float64
+	raw    []byte
+	number bool
+}
+
+// member is a top-level key of config or summary with its JSON text.
+type member struct {
+	key string
+	raw []byte
+}
+
+func (l *line) reset() {
+	*l = line{plain: true, metrics: l.metrics[:0], system: l.system[:0], config: l.config[:0],
+		summary: l.summary[:0], console: l.console[:0]}
+}
+
+// check looks at what only shows once the whole line is read.
+func (l *line) check() error {
+	switch {
+	case l.project == "":
+		return faultf(codeMissing, `a line says which project it's of: "project":"entity/name"`)
+	case l.run == "":
+		return faultf(codeMissing, `a line says which run it's of: "run":"id"`)
+	case len(l.metrics) > 0 && !l.hasStep:
+		return faultf(codeMissing, `metrics need a step: "step":12`)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package ingest
+
+import (
+	"strings"
+
+	"runledger/event/pb"
+)
+
+// request is what a body says, sorted by run. It is reused.
+type request struct {
+	nowUs int64 // the time of lines that say none, µs since 1970
+
+	// How the client names this batch; see Origin in event.proto.
+	writer string
+	seq    uint64
+	hasSeq bool
+	batch  string
+
+	runs     []*run
+	byName   map[runName]*run
+	last     *run
+	spare    []*run
+	maxRuns  int
+	rejected rejections
+}
+
+// runName names a run as the client does.
+type runName struct{ project, run string }
+
+// add takes a line that was parsed, or rejects it. It returns the line's run, or nil.
+func (r *request) add(index int, l *line) *run {
+	to, f := r.run(l.project, l.run)
+	if f != nil {
+		r.rejected.add(index, f)
+		return nil
+	}
+	to.lines = append(to.lines, int32(index))
+	to.add(r, int64(index), l)
+	return to
+}
+
+// run returns the run of that name, which the request may have seen before.
+func (r *request) run(project, id string) (*run, *fault) {
+	if r.last != nil && r.last.name.run == id && r.last.name.project == project {
+		return r.last, nil
+	}
+	name := runName{project, id}
+	if to := r.byName[name]; to != nil {
+		r.last = to
+		return to, nil
+	}
+	entity, inEntity, ok := strings.Cut(project, "/")
+	if !ok {
+		return nil, faultf(codeInvalid, `project %q: write "entity/name"`, clip(project))
+	}
+	if len(r.runs) >= r.maxRuns {
+		return nil, faultf(codeTooMany, "a request has lines of at most %d runs", r.maxRuns)
+	}
+	to := r.newRun()
+	to.name = name
+	to.wanted = RunWanted{Entity: entity, Project: inEntity, ID: id}
+	r.byName[name] = to
+	r.runs = append(r.runs, to)
+	r.last = to
+	return to, nil
+}
+
+func (r *request) newRun() *run {
+	if n := len(r.spare); n > 0 {
+		to := r.spare[n-1]
+		r.spare = r.spare[:n-1]
+		return to
+	}
+	return new(run)
+}
+
+// origin is what the events of each run of the request carry; nil: the writer's own.
+func (r *request) origin() *pb.Origin {
+	switch {
+	case r.hasSeq:
+		return ClientOrigin(r.writer, r.seq)
+	case r.batch != "":
+		return BatchOrigin(r.batch)
+	}
+	return nil
+}
+
+// keepRuns is how many runs a reused request keeps the memory of.
+const keepRuns = 64
+
+// recycle prepares for the next request.
+func (r *request) recycle() {
+	for _, to := range r.runs {
+		if to.recycle() && len(r.spare) < keepRuns {
+			r.spare = append(r.spare, to)
+		}
+	}
+	clear(r.runs)
+	clear(r.byName)
+	if len(r.runs) > keepRuns {
+		r.byName = nil
+	}
+	*r = request{runs: r.runs[:0], byName: r.byName, spare: r.spare}
+	if r.byName == nil {
+		r.byName = map[runName]*run{}
+	}
+}
