@@ -23,6 +23,10 @@ func TestMain(m *testing.M) {
 		child(dir)
 		return
 	}
+	if options := os.Getenv(childOwner); options != "" {
+		childOwns(options)
+		return
+	}
 	os.Exit(m.Run())
 }
 
