@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -23,10 +24,13 @@ func TestMain(m *testing.M) {
 		beAParent(dir)
 		return
 	}
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
-		testenv.Stop()
-		os.Exit(code)
-	}))
+	code := m.Run()
+	testenv.Stop()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // supervised is an engine of one test.
