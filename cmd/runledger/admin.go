@@ -3,30 +3,19 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"time"
 )
 
-// foldBehind is how long the fold may be behind the log's end before the process
-// isn't ready: its refusals would be late.
-const foldBehind = 2 * time.Second
-
-// catalogReady says whether the fold answers from what the log holds now.
-func (s *server) catalogReady() error {
-	if n, since := s.catalog.Lag(); since > foldBehind {
-		return fmt.Errorf("the fold hasn't been at the log's end for %.0f s (%d actions behind as last seen)", since.Seconds(), n)
-	}
-	return nil
-}
-
-// firstAdmin makes the first user of a new log and knows its key from then on. The
-// key is in its file before the user exists: a crash in between leaves no user with a
-// key that nobody has.
+// firstAdmin makes the first user of a new log and knows its key from then on. In a
+// data folder the key is in its file before the user exists: a crash in between
+// leaves no user with a key that nobody has.
 func (s *server) firstAdmin(c adminSettings) func(context.Context) error {
 	return func(ctx context.Context) error {
-		key, err := s.folder.adminKey(c.AdminKey)
-		if err != nil {
+		key, err := c.AdminKey, error(nil)
+		if s.folder != nil {
+			key, err = s.folder.adminKey(c.AdminKey)
+		}
+		if err != nil || key == "" {
 			return err
 		}
 		made, err := s.catalog.FirstAdmin(ctx, c.AdminUser, key)

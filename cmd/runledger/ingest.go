@@ -1,7 +1,30 @@
 package main
 
-import "errors"
+import (
+	"context"
+	"log/slog"
 
-type ingestCmd struct{}
+	"github.com/alecthomas/kong"
+)
 
-func (ingestCmd) Run() error { return errors.New("ingest: not there yet") }
+var _ kong.HelpProvider = ingestCmd{}
+
+type ingestCmd struct {
+	HTTP   httpSettings   `embed:""`
+	Kafka  kafkaSettings  `embed:""`
+	Admin  adminSettings  `embed:""`
+	Blobs  blobSettings   `embed:""`
+	Memory memorySettings `embed:""`
+	Ingest ingestSettings `embed:""`
+}
+
+func (ingestCmd) Help() string {
+	return `Takes what trainers send, over HTTP and the W&B protocol, and answers when Kafka has it. It never reads
+ClickHouse: what needs the tables (a run that is logged to again, charts) is answered by runledger query.`
+}
+
+func (c ingestCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
+	limitMemory(c.Memory)
+	s := newServer("ingest", c.HTTP, logger, out)
+	return runParts(ctx, logger, c.HTTP.ShutdownGrace, ingestParts(c, s))
+}

@@ -73,7 +73,7 @@ func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger,
 		err := s.job(ctx, kind, report, &result)
 		return errors.Join(err, done)
 	}}
-	parts := append(s.tableParts(m.Data, 0, m.Engine),
+	parts := append(s.oneMachine(m.Data, 0, m.Engine),
 		part{name: "jobs", start: s.makeJobs, run: s.runJobs}, work)
 	err := runParts(ctx, slog.New(quietStop{logger.Handler()}), time.Minute, parts)
 	if errors.Is(err, done) && result.State != "" {

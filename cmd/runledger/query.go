@@ -1,7 +1,31 @@
 package main
 
-import "errors"
+import (
+	"context"
+	"log/slog"
 
-type queryCmd struct{}
+	"github.com/alecthomas/kong"
+)
 
-func (queryCmd) Run() error { return errors.New("query: not there yet") }
+var _ kong.HelpProvider = queryCmd{}
+
+type queryCmd struct {
+	HTTP       httpSettings       `embed:""`
+	Kafka      kafkaSettings      `embed:""`
+	Clickhouse clickhouseSettings `embed:""`
+	Admin      adminSettings      `embed:""`
+	Blobs      blobSettings       `embed:""`
+	Memory     memorySettings     `embed:""`
+	Ingest     ingestSettings     `embed:""`
+}
+
+func (queryCmd) Help() string {
+	return `Answers charts, the runs table, exports and audit from ClickHouse, takes people's commands, and serves the
+whole W&B API. It holds nothing but the fold of the actions: start as many as you like.`
+}
+
+func (c queryCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
+	limitMemory(c.Memory)
+	s := newServer("query", c.HTTP, logger, out)
+	return runParts(ctx, logger, c.HTTP.ShutdownGrace, queryParts(c, s))
+}

@@ -1,9 +1,14 @@
 package main
 
 import (
-	"net/http"
+	"context"
+	"fmt"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
 
 	cataloghttp "runledger/catalog/http"
+	"runledger/ingest"
 	"runledger/internal/api"
 	"runledger/wandb"
 )
@@ -11,23 +16,73 @@ import (
 // maxBody of any request in bytes: a file that a trainer uploads. Routes set lower limits.
 const maxBody = 5 << 30
 
-// routes is the table of everything that HTTP answers, beside health.
-func (s *server) routes() (http.Handler, error) {
-	external := s.http.externalURL()
-	router, operations := api.New(api.Options{
-		Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
-		External: api.External(external), Version: version(), MaxBody: maxBody,
-	})
-	cataloghttp.Register(operations, s.catalog)
-	s.jobs.Register(operations)
+// surface is what routes are mounted on.
+type surface struct {
+	router     chi.Router
+	operations huma.API
+	external   string // how clients reach the server
+}
 
+// mount puts a group of routes on the surface. Below are all there are.
+type mount func(surface) error
+
+// routes is the part that opens a mode's routes.
+func (s *server) routes(mounts ...mount) part {
+	start := func(context.Context) error {
+		to := surface{external: s.http.externalURL()}
+		to.router, to.operations = api.New(api.Options{
+			Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
+			External: api.External(to.external), Version: version(), MaxBody: maxBody,
+		})
+		for _, m := range mounts {
+			if err := m(to); err != nil {
+				return err
+			}
+		}
+		if s.folder != nil {
+			if err := s.folder.announce(s.http.url()); err != nil {
+				return err
+			}
+		}
+		s.http.open(to.router)
+		s.logger.Info("serving", "url", to.external)
+		return nil
+	}
+	return part{name: "routes", start: start, drain: s.http.drain}
+}
+
+// mountCatalog: users, keys, projects, and what people do to runs.
+func (s *server) mountCatalog(to surface) error {
+	cataloghttp.Register(to.operations, s.catalog)
+	return nil
+}
+
+// mountIngest: POST /api/v1/ingest.
+func (s *server) mountIngest(to surface) error {
+	ingest.Mount(to.router, to.operations, s.catalog, s.writer)
+	return nil
+}
+
+// mountQueries: charts, the runs table, one run, exports, audit.
+func (s *server) mountQueries(surface) error {
+	return nil
+}
+
+// mountWandB: what the wandb SDK speaks.
+func (s *server) mountWandB(to surface) error {
 	w, err := wandb.New(wandb.Options{
 		Catalog: s.catalog, Writer: s.writer, Log: s.log, Board: s.board,
-		Blobs: s.blobs, Signer: s.signer, ExternalURL: external, Logger: s.logger, Registerer: s.registry,
+		Blobs: s.blobs, Signer: s.signer, ExternalURL: to.external, Logger: s.logger, Registerer: s.registry,
 	})
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("W&B routes: %w", err)
 	}
-	w.Mount(router)
-	return router, nil
+	w.Mount(to.router)
+	return nil
+}
+
+// mountJobs: rebuild and verify, for administrators.
+func (s *server) mountJobs(to surface) error {
+	s.jobs.Register(to.operations)
+	return nil
 }

@@ -44,10 +44,17 @@ type ingestSettings struct {
 
 type kafkaSettings struct {
 	Kafka      []string `help:"Brokers of the Kafka that holds the log, as host:port,host:port." required:"" placeholder:"HOST:PORT" group:"Log"`
-	Partitions int      `help:"Partitions of the telemetry topic when it is made; fixed for ever after." default:"8" group:"Log"`
-	Unsafe     bool     `name:"kafka-allow-unsafe" help:"Start also on topics that may lose data (replication, in-sync replicas, retention)." group:"Log"`
+	Prefix     string   `name:"kafka-prefix" help:"Before the names of the topics: several installations on one cluster." group:"Log"`
+	Partitions int      `help:"Partitions of the telemetry topic when it is made; fixed for ever after. 0: what is there, or 4." default:"0" group:"Log"`
+	Unsafe     bool     `name:"kafka-allow-unsafe" help:"Start also on topics whose settings may lose data (copies, in-sync copies, retention)." group:"Log"`
 }
 
 type clickhouseSettings struct {
-	Clickhouse string `help:"ClickHouse's HTTP interface, as http://user:password@host:8123/database." required:"" placeholder:"DSN" group:"ClickHouse"`
+	Clickhouse string `help:"ClickHouse's HTTP interface, as http://user:password@host:8123/database; better given by RUNLEDGER_CLICKHOUSE, as it holds a password." required:"" placeholder:"DSN" group:"ClickHouse"`
+	Cluster    string `name:"clickhouse-cluster" help:"Make replicated tables on this cluster of ClickHouse." placeholder:"NAME" group:"ClickHouse"`
+}
+
+type blobSettings struct {
+	Blobs      string `help:"Where files that trainers upload are kept: a folder that all processes share, or a bucket's URL." required:"" placeholder:"URL" group:"Files"`
+	SigningKey string `help:"Signs the addresses of files; 64 hexadecimal digits, the same for all processes: openssl rand -hex 32. Set it by RUNLEDGER_SIGNING_KEY." required:"" placeholder:"KEY" group:"Files"`
 }

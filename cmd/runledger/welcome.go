@@ -1,13 +1,21 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
 
 // welcome prints where the server is, and an example to paste: a point and its chart.
 // The key itself appears on a terminal only; logs may be read by others.
-func (s *server) welcome(c adminSettings) {
+func (s *server) welcome(c adminSettings) func(context.Context) error {
+	return func(context.Context) error {
+		s.printWelcome(c)
+		return nil
+	}
+}
+
+func (s *server) printWelcome(c adminSettings) {
 	w, url, user := s.out.err, s.http.externalURL(), c.AdminUser
 	keyFile := s.folder.file("admin.key")
 	keyExpr := "$(cat " + quoteShell(keyFile) + ")"
