@@ -11,7 +11,8 @@ import (
 const Hidden = "***"
 
 // Redact returns a copy of e in which every field marked (secret) in the .proto
-// reads "***". Only such a copy may leave the log: audit, exports, streams, logs.
+// reads "***" and fields that this program doesn't know are gone. Only such a copy may
+// leave the log: audit, exports, streams, logs.
 func Redact(e *pb.Event) *pb.Event {
 	c := proto.Clone(e).(*pb.Event)
 	redact(c.ProtoReflect())
@@ -19,6 +20,7 @@ func Redact(e *pb.Event) *pb.Event {
 }
 
 func redact(m protoreflect.Message) {
+	m.SetUnknown(nil)
 	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
 		switch {
 		case secret(f):
