@@ -24,5 +24,5 @@ CREATE TABLE IF NOT EXISTS {table} (
   deleted Bool,
   wandb Bool
 ) ENGINE = {engine}
-ORDER BY (run, off)
+ORDER BY (home, run, off)
 SETTINGS {settings}

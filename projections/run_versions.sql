@@ -7,9 +7,9 @@ CREATE TABLE IF NOT EXISTS {table} (
   off UInt64,
   at DateTime64(3, 'UTC'),
   first_at DateTime64(3, 'UTC'),
-  config JSON,
+  config JSON(max_dynamic_paths = 64),
   config_text String CODEC(ZSTD(3)),
-  summary JSON,
+  summary JSON(max_dynamic_paths = 64),
   summary_text String CODEC(ZSTD(3)),
   state LowCardinality(String),
   exit_code Nullable(Int32),
@@ -25,5 +25,5 @@ CREATE TABLE IF NOT EXISTS {table} (
   marks String,                                  -- always empty here
   INDEX seen off TYPE minmax GRANULARITY 1
 ) ENGINE = {engine}
-ORDER BY (run, off)
-SETTINGS {settings}
+ORDER BY (home, run, off)
+SETTINGS {settings}, index_granularity = 256

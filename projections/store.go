@@ -58,7 +58,11 @@ const stallLimit = 3 * time.Second
 
 // insert sends one block: less than 900,000 rows are one atomic part.
 func (s *store) insert(ctx context.Context, table string, in proto.Input, block []byte, held func() bool) error {
-	settings := ch.Settings{"http_receive_timeout": int(stallLimit.Seconds())}
+	settings := ch.Settings{
+		"http_receive_timeout": int(stallLimit.Seconds()),
+		// A JSON column would turn text that looks like a date into one, and lose its writing.
+		"input_format_try_infer_dates": 0, "input_format_try_infer_datetimes": 0,
+	}
 	body := &leasedReader{rest: block, held: held, closed: make(chan struct{})}
 	_, err := s.client.Post(ctx, insertStatement(s.schema.Name(table), in), nil, settings, body)
 	<-body.closed // after an error the transport may read on for a moment, and block is used again

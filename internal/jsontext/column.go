@@ -26,27 +26,47 @@ func AppendString(out []byte, s string) []byte {
 	return append(out, '"')
 }
 
-// EscapeKey returns an object key as it stands in a path of a JSON column: "." would
-// split the path, so it is %2E, and % is %25; an empty key is a single %.
+// EscapeKey returns an object key as it stands in a path of a JSON column. Bytes that
+// mean something in the name of a subcolumn are %XX: "." splits a path, "^", ":" and
+// "[]" ask for parts of it, quotes and backslashes would have to be escaped in SQL. An
+// empty key is a single %.
 func EscapeKey(key string) string {
 	if key == "" {
 		return "%"
 	}
-	return keyEscaper.Replace(key)
+	out := make([]byte, 0, len(key)+8)
+	for _, r := range key {
+		if r < utf8.RuneSelf && special(byte(r)) {
+			out = append(out, '%', upperHex[r>>4], upperHex[r&15])
+		} else {
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(out)
 }
+
+const upperHex = "0123456789ABCDEF"
+
+func special(c byte) bool { return c < 0x20 || c == 0x7f || strings.IndexByte("%.^:[]`\"'\\", c) >= 0 }
 
 // UnescapeKey is the inverse of EscapeKey.
 func UnescapeKey(key string) string {
 	if key == "%" {
 		return ""
 	}
-	return keyUnescaper.Replace(key)
+	out := make([]byte, 0, len(key))
+	for i := 0; i < len(key); i++ {
+		if key[i] == '%' && i+2 < len(key) {
+			if c, err := strconv.ParseUint(key[i+1:i+3], 16, 8); err == nil {
+				out = append(out, byte(c))
+				i += 2
+				continue
+			}
+		}
+		out = append(out, key[i])
+	}
+	return string(out)
 }
-
-var (
-	keyEscaper   = strings.NewReplacer("%", "%25", ".", "%2E")
-	keyUnescaper = strings.NewReplacer("%25", "%", "%2E", ".")
-)
 
 // AppendColumn appends value as text for a JSON column: keys escaped, of repeated
 // keys the last, numbers that the column can't hold (NaN, ±Infinity, beyond float64)
