@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -31,7 +32,16 @@ type child struct {
 	gone    chan struct{} // closed when the process is
 	err     error         // how it ended; read it after gone
 	lastErr lastLine
+	hangs   atomic.Bool // killed because it didn't answer
 }
+
+func (c *child) pid() int { return c.cmd.Process.Pid }
+
+// exitCode of a child that is gone; -1 if a signal ended it.
+func (c *child) exitCode() int { return c.cmd.ProcessState.ExitCode() }
+
+// kill ends it at once. A child that has ended already can't be killed, which is as good.
+func (c *child) kill() { _ = c.cmd.Process.Kill() }
 
 // startChild starts the process and returns at once.
 //
@@ -44,10 +54,8 @@ func startChild(o Options, args []string, library string) (*child, error) {
 	}
 	c := &child{cmd: exec.Command(binary, args...), ready: make(chan struct{}), gone: make(chan struct{})}
 	c.cmd.Env = append(c.cmd.Environ(), "RUNLEDGER_LIBCHDB="+library)
-	c.cmd.SysProcAttr = &syscall.SysProcAttr{
-		Pdeathsig: syscall.SIGKILL,
-		Setpgid:   true, // Ctrl-C in a terminal goes to the server, which stops its child in order
-	}
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C in a terminal goes to the server, which stops its child in order
+	dieWithParent(c.cmd.SysProcAttr)
 	if c.stdin, err = c.cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("start the embedded engine: %w", err)
 	}
@@ -130,11 +138,11 @@ func levelOf(line string, before slog.Level) slog.Level {
 // stop asks the child to end and makes it end when it takes too long.
 func (c *child) stop(patience time.Duration) error {
 	c.stdin.Close()
-	c.cmd.Process.Signal(syscall.SIGTERM)
+	_ = c.cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
 	select {
 	case <-c.gone:
 	case <-time.After(patience):
-		c.cmd.Process.Kill()
+		c.kill()
 		<-c.gone
 		return fmt.Errorf("the embedded engine did not stop within %s and was killed", patience)
 	}
@@ -146,6 +154,9 @@ func (c *child) stop(patience time.Duration) error {
 
 // reason classifies the end of a child that nobody stopped.
 func (c *child) reason() string {
+	if c.hangs.Load() {
+		return reasonHang
+	}
 	select {
 	case <-c.ready:
 	default:

@@ -34,11 +34,11 @@ func New(opts Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := newMetrics(opts.Registerer)
-	if err != nil {
+	e := &Engine{opts: opts, state: state{changed: make(chan struct{})}}
+	if e.metrics, err = newMetrics(opts.Registerer, e.PID); err != nil {
 		return nil, fmt.Errorf("embedded engine: register metrics: %w", err)
 	}
-	return &Engine{opts: opts, metrics: m, state: state{changed: make(chan struct{})}}, nil
+	return e, nil
 }
 
 // Endpoint is where the engine is reached; known before it runs, and the same after a restart.
@@ -72,11 +72,11 @@ func (e *Engine) run(ctx context.Context) error {
 		if stopped, err := e.attend(ctx, c, began); stopped {
 			return err
 		}
-		if c.cmd.ProcessState.ExitCode() == ExitRefused {
+		if c.exitCode() == ExitRefused {
 			return fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
 		}
 		reason, wait := c.reason(), pause.next(time.Since(began))
-		e.metrics.restarts.WithLabelValues(reason).Inc()
+		e.metrics.exits.WithLabelValues(reason).Inc()
 		e.opts.Logger.Error("the embedded engine ended, starting it again", "how", c.err, "reason", reason,
 			"said", c.lastErr.get(), "up", time.Since(began).Round(time.Millisecond), "in", wait)
 		select {
@@ -90,25 +90,44 @@ func (e *Engine) run(ctx context.Context) error {
 // attend stays with one child until it is gone. stopped is true when it was told to go.
 func (e *Engine) attend(ctx context.Context, c *child, began time.Time) (stopped bool, err error) {
 	ready := c.ready
+	answers := make(chan bool)
+	watch, cancel := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	defer watching.Wait()
+	defer cancel()
 	for {
 		select {
 		case <-ready:
 			ready = nil
-			e.metrics.up.Set(1)
 			e.metrics.starts.Inc()
 			e.metrics.startup.Observe(time.Since(began).Seconds())
-			e.opts.Logger.Info("the embedded engine is ready", "pid", c.cmd.Process.Pid, "after", time.Since(began).Round(time.Millisecond))
-			e.set(func(s *state) { s.child = c })
+			e.opts.Logger.Info("the embedded engine is ready", "pid", c.pid(), "after", time.Since(began).Round(time.Millisecond))
+			e.up(c)
+			watching.Go(func() { e.watch(watch, c, answers) })
+		case answering := <-answers:
+			if answering {
+				e.up(c)
+			} else {
+				e.down()
+			}
 		case <-c.gone:
-			e.metrics.up.Set(0)
-			e.set(func(s *state) { s.child = nil })
+			e.down()
 			return false, nil
 		case <-ctx.Done():
-			e.metrics.up.Set(0)
-			e.set(func(s *state) { s.child = nil })
+			e.down()
 			return true, c.stop(e.opts.StopGrace + killAfter)
 		}
 	}
+}
+
+func (e *Engine) up(c *child) {
+	e.metrics.up.Set(1)
+	e.set(func(s *state) { s.child = c })
+}
+
+func (e *Engine) down() {
+	e.metrics.up.Set(0)
+	e.set(func(s *state) { s.child = nil })
 }
 
 // Ready is nil while the engine answers, else ErrDown or what ended Run.
@@ -153,7 +172,7 @@ func (e *Engine) PID() int {
 	if e.state.child == nil {
 		return 0
 	}
-	return e.state.child.cmd.Process.Pid
+	return e.state.child.pid()
 }
 
 func (e *Engine) set(change func(*state)) {

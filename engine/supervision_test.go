@@ -234,3 +234,25 @@ func TestSocket(t *testing.T) {
 		}
 	}
 }
+
+// An engine that is stopped by a signal is down until it goes on.
+func TestEngineThatDoesNotAnswer(t *testing.T) {
+	e := start(t, folder(t), nil)
+	e.ready(t)
+	pid := e.PID()
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the silence to be noticed", func() bool { return errors.Is(e.Ready(), engine.ErrDown) })
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	e.ready(t)
+	if e.PID() != pid {
+		t.Error("it was replaced")
+	}
+	mustAsk(t, e.Endpoint(), "SELECT 1", "1")
+	if got := e.value(t, "runledger_engine_resident_bytes"); got < 10e6 || got > 1e9 {
+		t.Errorf("resident memory: %v bytes", got)
+	}
+}

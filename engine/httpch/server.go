@@ -102,6 +102,10 @@ func (s *Server) Close() {
 }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/ping" || r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "" {
+		io.WriteString(w, "Ok.\n")
+		return
+	}
 	s.running.Add(1)
 	s.active.Add(1)
 	defer func() {
@@ -109,10 +113,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.active.Add(-1)
 		s.running.Done()
 	}()
-	if r.URL.Path == "/ping" || r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.RawQuery == "" {
-		io.WriteString(w, "Ok.\n")
-		return
-	}
 	a := &answer{w: w, version: s.version}
 	if !s.allowed.allow(r) {
 		a.fail(exception(codeAuthentication, "Authentication failed: password is incorrect, or there is no such user"))
