@@ -45,6 +45,17 @@ func (c *columns) set(key []byte, value float64) {
 	}
 }
 
+// setAbsent is set unless the row has a value of that key.
+func (c *columns) setAbsent(key string, value float64) {
+	if at, known := c.index[key]; known {
+		s, n := c.series[at], len(c.series[at].Values)
+		if s.Rows == nil && n == c.rows || s.Rows != nil && n > 0 && s.Rows[n-1] == uint32(c.rows-1) {
+			return
+		}
+	}
+	c.set([]byte(key), value)
+}
+
 // add begins a column. Keys that are one after the repair of invalid UTF-8 share it.
 func (c *columns) add(key string) int {
 	valid := strings.ToValidUTF8(key, "\uFFFD")

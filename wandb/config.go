@@ -78,12 +78,6 @@ func withoutClientConfig(object []byte) []byte {
 	return out
 }
 
-// checkObject returns text if it is one JSON object.
-func checkObject(text string) ([]byte, error) {
-	out := []byte(valid(text))
-	return out, jsontext.Object(out, func(string, []byte) error { return nil })
-}
-
 var errNoObject = errors.New("a JSON object is needed")
 
 // mapObject rewrites the members of an object; nil drops one.

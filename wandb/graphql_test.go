@@ -143,12 +143,16 @@ func TestRunAgain(t *testing.T) {
 	r := newRig(t)
 	r.upsert(map[string]any{"name": "a", "project": "p", "host": "h"})
 	r.tables["a"] = RunData{State: "finished", HistoryLines: 12}
-	r.wandb.live = newLiveRuns() // as after a restart
 	v := r.upsert(map[string]any{"name": "a", "project": "p", "host": "h"})
 	if at(v, "bucket", "historyLineCount") != 12.0 || v["inserted"] != false {
 		t.Fatalf("%v", v)
 	}
-	if got := types(r.telemetry(1)); got != "state_changed state_changed" {
+	r.wandb.live = newLiveRuns() // as after a restart
+	v = r.upsert(map[string]any{"name": "a", "project": "p"})
+	if at(v, "bucket", "historyLineCount") != 12.0 {
+		t.Fatalf("%v", v)
+	}
+	if got := types(r.telemetry(1)); got != "state_changed heartbeat state_changed" {
 		t.Fatalf("%s", got)
 	}
 }

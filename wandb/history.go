@@ -45,6 +45,9 @@ func (h *history) line(text []byte) {
 	if walkLine(text, h) != nil {
 		h.keepUnparsed(text)
 	}
+	for _, l := range h.leaves { // last: a key that is written so wins over a path that reads so
+		h.columns.setAbsent(l.key, l.value)
+	}
 	ms := h.now
 	if h.timeUs != 0 {
 		ms = floorDiv(h.timeUs, 1000)
@@ -61,37 +64,38 @@ func (h *history) next() int64 { return h.first + int64(len(h.rows)) }
 
 // begin forgets the last line. A line without a step gets its number.
 func (h *history) begin() {
-	h.step, h.timeUs, h.runtime, h.json = h.next(), 0, math.NaN(), append(h.json[:0], '{')
+	h.step, h.timeUs, h.runtime = h.next(), 0, math.NaN()
+	h.json, h.leaves = append(h.json[:0], '{'), h.leaves[:0]
 }
 
 // number implements lineSink.
-func (h *history) number(key []byte, value float64, raw []byte, exact bool) {
-	if len(key) > 0 && key[0] == '_' && h.standard(key, value, raw) {
+func (h *history) number(key []byte, n number) {
+	if len(key) > 0 && key[0] == '_' && h.standard(key, n) {
 		return
 	}
-	h.columns.set(key, value)
-	if !exact {
-		h.member(key, raw)
+	h.columns.set(key, n.value)
+	if !n.exact {
+		h.member(key, n.text)
 	}
 }
 
 // standard takes the keys that every line has into the row's own fields.
-func (h *history) standard(key []byte, value float64, raw []byte) bool {
+func (h *history) standard(key []byte, n number) bool {
 	switch string(key) {
 	case "_step":
-		step, err := strconv.ParseInt(string(raw), 10, 64)
+		step, err := strconv.ParseInt(string(n.text), 10, 64)
 		if err != nil {
 			return false
 		}
 		h.step = step
 	case "_timestamp":
-		us := math.Round(value * 1e6)
+		us := math.Round(n.value * 1e6)
 		if !(math.Abs(us) < 1<<62) {
 			return false
 		}
 		h.timeUs = int64(us)
 	case "_runtime":
-		h.runtime = value
+		h.runtime = n.value
 	default:
 		return false
 	}
@@ -103,10 +107,7 @@ func (h *history) standard(key []byte, value float64, raw []byte) bool {
 func (h *history) other(key, raw []byte) {
 	h.member(key, raw)
 	if raw[0] == '{' {
-		h.leaves = appendLeaves(h.leaves[:0], raw, escapeSegment(string(key)))
-		for _, l := range h.leaves {
-			h.columns.set([]byte(l.key), l.value)
-		}
+		h.leaves = appendLeaves(h.leaves, raw, escapeSegment(string(key)))
 	}
 }
 

@@ -3,6 +3,7 @@ package wandb
 import (
 	"strings"
 
+	"runledger/ingest/scan"
 	"runledger/internal/jsontext"
 )
 
@@ -25,10 +26,9 @@ func appendLeaves(out []leaf, text []byte, path string) []leaf {
 		case media:
 		case c == '{':
 			out = appendLeaves(out, value, path+"."+escapeSegment(key))
-		case c == '-' || c >= '0' && c <= '9' || c == 'N' || c == 'I':
-			s := cursor{text: value}
-			if v, _, ok := s.number(); ok {
-				out = append(out, leaf{path + "." + escapeSegment(key), v})
+		case numeric(c):
+			if n, err := readNumber(&scan.Cursor{Text: value}); err == nil {
+				out = append(out, leaf{path + "." + escapeSegment(key), n.value})
 			}
 		}
 		return nil

@@ -20,7 +20,8 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		refused: vec("refused_total", "Requests of the wandb SDK that were refused.", "reason"),
 		lines:   vec("lines_total", "Lines that came by file_stream.", "file"),
 		odd: vec("odd_total", "What came by file_stream and couldn't be taken as it should: "+
-			"history_unparsed (kept as text), events_unparsed, events_not_numeric, summary_unparsed, unknown_file, alert_spaced.", "what"),
+			"history_unparsed (kept as text), events_unparsed, events_not_numeric, summary_unparsed, unknown_file, "+
+			"value_spilled (kept as a blob), output_cut, alert_spaced.", "what"),
 		waits:   vec("projection_waits_total", "Waits until a run's last record was in the tables.", "outcome"),
 		uploads: vec("uploads_total", "Uploaded files.", "outcome"),
 		uploaded: prometheus.NewCounter(prometheus.CounterOpts{Namespace: "runledger", Subsystem: "wandb", Name: "uploaded_bytes_total",

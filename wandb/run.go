@@ -18,6 +18,8 @@ type runResolver struct {
 	// for the tables.
 	upserted bool
 	sent     *jsonText
+	begins   bool // the upsert with which a trainer begins
+	inserted bool // it made the run
 
 	once sync.Once
 	data RunData

@@ -47,11 +47,14 @@ func (s *Server) runData(ctx context.Context, run *catalog.Run) (RunData, error)
 	return s.Tables.RunData(ctx, run)
 }
 
-// historyLines is the number at which the run's history goes on. The client of a run
-// that exists takes it as its first line's number; else its lines would pass for a
-// repetition.
+// historyLines is the number at which the run's history goes on. A trainer that begins
+// takes it as its first line's number; were it too small, its lines would pass for a
+// repetition. Later upserts don't look at it, so for them what this process saw is enough.
 func (s *Server) historyLines(ctx context.Context, r *runResolver) (int32, error) {
-	if n, known := s.live.lines(r.at.run.No); known {
+	if r.inserted {
+		return 0, nil
+	}
+	if n, known := s.live.lines(r.at.run.No); known && r.upserted && !r.begins {
 		return int32(n), nil
 	}
 	if s.Tables == nil {

@@ -66,6 +66,9 @@ func (s *Server) takeStream(r *http.Request, run *catalog.Run) error {
 		return refuse(http.StatusBadRequest, "invalid", "%v", err)
 	}
 	s.countStream(e)
+	if err := s.spillStream(r.Context(), e); err != nil {
+		return err
+	}
 	pos, err := s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded)))
 	if err != nil {
 		return err

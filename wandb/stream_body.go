@@ -1,17 +1,15 @@
 package wandb
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 
-	"runledger/internal/jsontext"
+	"runledger/ingest/scan"
 )
 
 // streamSink gets what a file_stream body says. Slices are valid during the call only.
 type streamSink interface {
 	// file begins a logical file whose first line here has number offset. The returned
-	// function gets its lines in order; nil skips them.
+	// function gets its lines in order.
 	file(name string, offset int64) func(line []byte)
 }
 
@@ -31,157 +29,125 @@ type streamBody struct {
 // Members come in any order, unknown ones are skipped. The lines are JSON strings,
 // decoded into one buffer and given to the sink as they come.
 func parseStream(text []byte, sink streamSink) (streamBody, error) {
-	body := streamBody{}
-	p := streamParser{cursor: cursor{text: text}, sink: sink}
+	var body streamBody
+	p := streamParser{Cursor: scan.Cursor{Text: text}, sink: sink}
 	err := p.object(func(key string) error {
 		switch key {
 		case "files":
 			return p.object(p.file)
 		case "uploaded":
-			return p.array(func(s []byte) { body.uploaded = append(body.uploaded, valid(string(s))) })
+			return p.array(func(s []byte) { body.uploaded = append(body.uploaded, string(s)) })
 		}
-		value, err := p.value()
-		if err != nil {
+		from := p.At
+		if err := p.Skip(); err != nil {
 			return err
 		}
-		switch key {
+		switch value := string(p.Text[from:p.At]); key {
 		case "preempting":
-			body.preempting = string(value) == "true"
+			body.preempting = value == "true"
 		case "complete":
-			body.complete = string(value) == "true"
+			body.complete = value == "true"
 		case "exitcode":
-			if n, err := strconv.ParseInt(string(value), 10, 32); err == nil {
+			if n, err := strconv.ParseInt(value, 10, 32); err == nil {
 				body.exitCode = int32(n)
 			}
 		}
 		return nil
 	})
-	if err == nil && p.end() != nil {
-		err = p.fail("text after the body")
+	if err == nil {
+		err = p.End()
 	}
 	return body, err
 }
 
 type streamParser struct {
-	cursor
+	scan.Cursor
 	sink streamSink
 	line []byte // decoded
 }
 
-var errStream = errors.New("not a file_stream body")
-
-func (p *streamParser) fail(reason string) error {
-	return fmt.Errorf("%w: %s at byte %d", errStream, reason, p.at)
-}
-
 // object reads an object; member is called at each value and reads it.
 func (p *streamParser) object(member func(key string) error) error {
-	p.space()
-	if !p.take('{') {
-		return p.fail("no object")
+	p.Space()
+	if err := p.Byte('{'); err != nil {
+		return err
 	}
-	for n := 0; ; n++ {
-		p.space()
-		if n == 0 && p.take('}') {
-			return nil
+	for first := true; ; first = false {
+		more, err := p.More('}', first)
+		if err != nil || !more {
+			return err
 		}
-		key, ok := p.str()
-		if !ok {
-			return p.fail("no member name")
+		key, err := p.text()
+		if err != nil {
+			return err
 		}
-		name := valid(string(key))
-		if p.space(); !p.take(':') {
-			return p.fail("no ':'")
+		name := string(key)
+		if err := p.Colon(); err != nil {
+			return err
 		}
-		p.space()
 		if err := member(name); err != nil {
 			return err
 		}
-		if p.space(); p.take('}') {
-			return nil
-		}
-		if !p.take(',') {
-			return p.fail("no ',' or '}'")
-		}
 	}
+}
+
+// text reads a string; what it returns is good until the next.
+func (p *streamParser) text() ([]byte, error) {
+	raw, plain, err := p.String()
+	if err != nil || plain {
+		return raw, err
+	}
+	p.line = scan.Unquote(p.line[:0], raw)
+	return p.line, nil
 }
 
 // file reads {"offset": N, "content": [LINE, …]}. If the offset comes last, the
 // content is read once it is known.
 func (p *streamParser) file(name string) error {
 	offset, known, content := int64(0), false, -1
-	err := p.object(func(key string) error {
-		if key == "content" && known {
-			return p.content(name, offset)
-		}
-		from := p.at
-		value, err := p.value()
+	err := p.object(func(key string) (err error) {
 		switch {
-		case err != nil:
-			return err
+		case key == "content" && known:
+			return p.content(name, offset)
 		case key == "content":
-			content = from
+			content = p.At
 		case key == "offset":
-			if offset, err = strconv.ParseInt(string(value), 10, 64); err != nil || offset < 0 {
-				return p.fail("bad offset")
+			if offset, err = p.Integer(); err != nil || offset < 0 {
+				return p.Fail("an offset is a line number")
 			}
 			known = true
+			return nil
 		}
-		return nil
+		return p.Skip()
 	})
 	if err != nil || content < 0 {
 		return err
 	}
-	end := p.at
-	p.at = content
+	end := p.At
+	p.At = content
 	err = p.content(name, offset)
-	p.at = end
+	p.At = end
 	return err
 }
 
 func (p *streamParser) content(name string, offset int64) error {
-	line := p.sink.file(name, offset)
-	if line == nil {
-		line = func([]byte) {}
-	}
-	return p.array(line)
+	return p.array(p.sink.file(name, offset))
 }
 
 // array reads an array of strings.
 func (p *streamParser) array(each func([]byte)) error {
-	if p.space(); !p.take('[') {
-		return p.fail("no array")
+	if err := p.Byte('['); err != nil {
+		return err
 	}
-	for n := 0; ; n++ {
-		p.space()
-		if n == 0 && p.take(']') {
-			return nil
+	for first := true; ; first = false {
+		more, err := p.More(']', first)
+		if err != nil || !more {
+			return err
 		}
-		if !p.take('"') {
-			return p.fail("no string")
+		text, err := p.text()
+		if err != nil {
+			return err
 		}
-		var ok bool
-		p.line, p.at, ok = unescape(p.line[:0], p.text, p.at)
-		if !ok {
-			return p.fail("bad string")
-		}
-		each(p.line)
-		if p.space(); p.take(']') {
-			return nil
-		}
-		if !p.take(',') {
-			return p.fail("no ',' or ']'")
-		}
+		each(text)
 	}
-}
-
-// value skips any value and returns its text.
-func (p *streamParser) value() ([]byte, error) {
-	from := p.at
-	end := skipValue(p.text, from)
-	if end < 0 || jsontext.Check(p.text[from:end]) != nil {
-		return nil, p.fail("no value")
-	}
-	p.at = end
-	return p.text[from:end], nil
 }

@@ -3,6 +3,8 @@ package wandb
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
+	"io"
 	"net/http"
 	"runtime"
 	"strings"
@@ -106,6 +108,39 @@ func TestStreamRefused(t *testing.T) {
 	status, _, _ := r.do("POST", streamPath, testKey, `{"files":{}}`+strings.Repeat(" ", maxStream))
 	if status != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", status)
+	}
+}
+
+// Values too large for the log are kept as blobs; a line of output is cut.
+func TestLargeValues(t *testing.T) {
+	r := started(t)
+	large, most := `"`+strings.Repeat("x", maxInline)+`"`, strings.Repeat("y", 2<<20)
+	r.stream(historyBody(0, `{"_step":0,"loss":1,"large":`+large+`}`))
+	r.stream(`{"files":{"output.log":{"offset":0,"content":["` + most + `"]}}}`)
+	r.upsert(map[string]any{"name": "a", "project": "p q", "config": `{"c":{"value":` + large + `},"d":{"value":1}}`})
+	events := r.telemetry(1)
+	if got := types(events); got != "state_changed values points console config_set" {
+		t.Fatalf("%s", got)
+	}
+	var row, config map[string]any
+	if err := json.Unmarshal(events[1].GetRunValues().Rows[0].Json, &row); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(events[4].GetRunConfigSet().Json, &config); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range []any{row["large"], config["c"]} {
+		content, err := r.wandb.Blobs.Open(t.Context(), at(ref, "sha256").(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := io.ReadAll(content); string(got) != large || at(ref, "_type") != SpilledType {
+			t.Fatalf("%v", ref)
+		}
+		content.Close()
+	}
+	if got := events[3].GetRunConsole().Lines[0].Text; !strings.HasPrefix(got, most[:maxInline]+" …") {
+		t.Fatalf("%d bytes of output", len(got))
 	}
 }
 

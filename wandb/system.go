@@ -1,6 +1,8 @@
 package wandb
 
-import "runledger/event/pb"
+import (
+	"runledger/event/pb"
+)
 
 // systemFile is the logical file of machine metrics, and the name of their writer.
 const systemFile = "wandb-events.jsonl"
@@ -35,15 +37,15 @@ func (s *system) line(text []byte) {
 }
 
 // number implements lineSink.
-func (s *system) number(key []byte, value float64, _ []byte, _ bool) {
+func (s *system) number(key []byte, n number) {
 	switch string(key) {
 	case "_timestamp":
-		if ms := value * 1e3; ms > 0 && ms < 1<<53 {
+		if ms := n.value * 1e3; ms > 0 && ms < 1<<53 {
 			s.time = int64(ms)
 		}
 	case "_runtime", "_step":
 	default:
-		s.columns.set(key, value)
+		s.columns.set(key, n.value)
 	}
 }
 

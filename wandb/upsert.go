@@ -31,19 +31,19 @@ type upsertPayload struct {
 // summary as a whole; people, through the public API, give its storage id, and their
 // config and summary are edits over what the trainer said.
 func (q *resolver) UpsertBucket(ctx context.Context, args struct{ Input upsertInput }) (*upsertPayload, error) {
-	in, inserted := args.Input, false
-	bucket := &runResolver{s: q.Server}
+	in := args.Input
+	bucket := &runResolver{s: q.Server, begins: in.JobProgram != nil || in.Host != nil}
 	var err error
 	if in.ID != nil && in.Name == nil {
 		bucket.at, err = q.edit(ctx, in)
 	} else {
 		bucket.upserted, bucket.sent = true, in.Config
-		bucket.at, inserted, err = q.trainerUpsert(ctx, in)
+		bucket.at, bucket.inserted, err = q.trainerUpsert(ctx, in)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &upsertPayload{bucket, &inserted, &serverSettings{ServerMessages: []serverMessage{}}}, nil
+	return &upsertPayload{bucket, &bucket.inserted, &serverSettings{ServerMessages: []serverMessage{}}}, nil
 }
 
 // trainerUpsert makes sure that the run is there and as the trainer says.
@@ -51,7 +51,7 @@ func (s *Server) trainerUpsert(ctx context.Context, in upsertInput) (at place, i
 	if in.Name == nil {
 		return at, false, refuse(http.StatusUnprocessableEntity, "invalid", "a run needs a name (its id)")
 	}
-	said, err := s.trainerSays(in)
+	said, err := s.sayingsOf(ctx, in)
 	if err != nil {
 		return at, false, err
 	}
@@ -188,25 +188,32 @@ func changedAttributes(old catalog.Attributes, in upsertInput) *pb.RunAttributes
 	return a
 }
 
-// trainerSays returns the telemetry in an upsert; the run is filled in later.
-func (s *Server) trainerSays(in upsertInput) (said struct{ config, summary []byte }, err error) {
+// sayings are a config and a summary as JSON objects; nil = nothing said.
+type sayings struct{ config, summary []byte }
+
+// sayingsOf reads config and summary of an upsert.
+func (s *Server) sayingsOf(ctx context.Context, in upsertInput) (said sayings, err error) {
 	if in.Config != nil {
 		if said.config, err = unwrapConfig(string(*in.Config)); err != nil {
 			return said, refuse(http.StatusUnprocessableEntity, "invalid", "config: %v", err)
+		}
+		if said.config, err = s.spill(ctx, said.config); err != nil {
+			return said, err
 		}
 	}
 	if in.SummaryMetrics != nil {
 		if said.summary, err = checkObject(string(*in.SummaryMetrics)); err != nil {
 			return said, refuse(http.StatusUnprocessableEntity, "invalid", "summary: %v", err)
 		}
+		said.summary, err = s.spill(ctx, said.summary)
 	}
-	return said, nil
+	return said, err
 }
 
 // tell makes durable what a trainer said in an upsert. One that says nothing is a
 // sign of life; one of a run that had ended, or that this process doesn't know,
 // begins it anew.
-func (s *Server) tell(ctx context.Context, run *catalog.Run, said struct{ config, summary []byte }, inserted bool) error {
+func (s *Server) tell(ctx context.Context, run *catalog.Run, said sayings, inserted bool) error {
 	no, home := uint64(run.No), uint32(run.Home)
 	var events []*pb.Event
 	begun := false
@@ -240,7 +247,7 @@ func (s *Server) edit(ctx context.Context, in upsertInput) (place, error) {
 	if err != nil {
 		return at, err
 	}
-	said, err := s.trainerSays(in)
+	said, err := s.sayingsOf(ctx, in)
 	if err != nil {
 		return at, err
 	}
