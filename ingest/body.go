@@ -57,6 +57,24 @@ func (s *bodies) read(w http.ResponseWriter, r *http.Request) (*body, error) {
 	return b, nil
 }
 
+// ReadBody returns a request's body, decompressed, under the same limits and from the same budget
+// as those of POST /api/v1/ingest; errors are problems. Call release once nothing refers to
+// data any more. For routes that build upon ingest.
+func (w *Writer) ReadBody(rw http.ResponseWriter, r *http.Request) (data []byte, release func(), err error) {
+	encoding, err := encodingOf(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := w.bodies.read(rw, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if b, err = w.bodies.unpack(r, b, encoding); err != nil {
+		return nil, nil, err
+	}
+	return b.data, b.close, nil
+}
+
 // unpack decompresses a body; it is closed then, also after an error.
 func (s *bodies) unpack(r *http.Request, packed *body, encoding string) (*body, error) {
 	if encoding == "" {

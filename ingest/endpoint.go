@@ -93,7 +93,7 @@ func (h *handler) decode(d *decoder, w http.ResponseWriter, r *http.Request) (*b
 		h.writer.metrics.refuse("invalid")
 		return nil, err
 	}
-	body, err := h.bodies.read(w, r)
+	body, err := h.writer.bodies.read(w, r)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (h *handler) decode(d *decoder, w http.ResponseWriter, r *http.Request) (*b
 		return nil, err
 	}
 	defer h.leave()
-	if body, err = h.bodies.unpack(r, body, encoding); err != nil {
+	if body, err = h.writer.bodies.unpack(r, body, encoding); err != nil {
 		return nil, err
 	}
 	h.writer.metrics.bytes.Add(float64(len(body.data)))

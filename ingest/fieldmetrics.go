@@ -7,15 +7,10 @@ import (
 )
 
 func (p *parser) readMetrics() error {
-	p.metrics, p.plain = p.metrics[:0], true
+	p.metrics, p.raws = p.metrics[:0], p.raws[:0]
 	return p.eachMetric(func(key string) error {
-		m, err := p.metric(key)
-		if err != nil {
-			return err
-		}
-		p.plain = p.plain && m.raw == nil
-		p.metrics = append(p.metrics, m)
-		return nil
+		p.metrics = append(p.metrics, metric{key: key, number: true})
+		return p.metricValue(&p.metrics[len(p.metrics)-1])
 	})
 }
 
@@ -23,11 +18,13 @@ func (p *parser) readMetrics() error {
 func (p *parser) readSystem() error {
 	p.system = p.system[:0]
 	return p.eachMetric(func(key string) error {
-		from := p.At
-		m, err := p.metric(key)
+		from, raws := p.At, len(p.raws)
+		m := metric{key: key, number: true}
+		err := p.metricValue(&m)
 		if err == nil && !m.number {
 			err = faultf(codeType, "system metric %q is %s, not a number", clip(key), clip(string(p.Text[from:p.At])))
 		}
+		p.raws = p.raws[:raws] // a machine has no numbers that must be exact beyond float64
 		p.system = append(p.system, m)
 		return err
 	})
@@ -86,39 +83,45 @@ func (p *parser) metricName(n int) (string, error) {
 	return name.key, nil
 }
 
-// metric expects a value: a number, also as NaN, Infinity, -Infinity, bare or quoted;
-// or anything else, which is kept as JSON text. An integer that float64 can't hold is
-// kept as both.
-func (p *parser) metric(key string) (metric, error) {
+// metricValue expects a value: a number, also as NaN, Infinity, -Infinity, bare or
+// quoted; or anything else, which is kept as JSON text. An integer that float64 can't
+// hold is kept as both.
+func (p *parser) metricValue(m *metric) (err error) {
 	switch b := p.Peek(); {
 	case b-'0' <= 9 || b == '-':
-		n, err := p.Number()
-		if err != nil {
-			return metric{}, err
+		from, exact := p.At, true
+		m.value, exact, err = p.Number()
+		if !exact && err == nil {
+			p.keepText(m, p.Text[from:p.At])
 		}
-		m := metric{key: key, value: n.Value, number: true}
-		if !n.Exact {
-			m.raw = n.Text
-		}
-		return m, nil
+		return err
 	case b == 'N':
-		return metric{key: key, value: math.NaN(), number: true}, p.Word("NaN")
+		m.value = math.NaN()
+		return p.Word("NaN")
 	case b == 'I':
-		return metric{key: key, value: math.Inf(1), number: true}, p.Word("Infinity")
+		m.value = math.Inf(1)
+		return p.Word("Infinity")
 	case b == '"':
-		return p.quotedMetric(key)
+		return p.quotedMetric(m)
 	}
-	raw, err := p.rawValue(key)
-	return metric{key: key, raw: raw}, err
+	raw, err := p.rawValue(m.key)
+	m.number = false
+	p.keepText(m, raw)
+	return err
 }
 
-func (p *parser) quotedMetric(key string) (metric, error) {
+// keepText notes the JSON text of m.
+func (p *parser) keepText(m *metric, raw []byte) {
+	p.raws = append(p.raws, raw)
+	m.raw = int32(len(p.raws))
+}
+
+func (p *parser) quotedMetric(m *metric) error {
 	from := p.At
 	raw, _, err := p.String()
 	if err != nil {
-		return metric{}, err
+		return err
 	}
-	m := metric{key: key, number: true}
 	switch string(raw) {
 	case "NaN":
 		m.value = math.NaN()
@@ -127,10 +130,11 @@ func (p *parser) quotedMetric(key string) (metric, error) {
 	case "-Infinity":
 		m.value = math.Inf(-1)
 	default:
-		m.number, m.raw = false, p.Text[from:p.At]
-		return m, checkValueSize(key, m.raw)
+		m.number = false
+		p.keepText(m, p.Text[from:p.At])
+		return checkValueSize(m.key, p.Text[from:p.At])
 	}
-	return m, nil
+	return nil
 }
 
 // rawValue expects any value and returns its JSON text, compacted.

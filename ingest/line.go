@@ -14,7 +14,7 @@ type line struct {
 	hasTime      bool
 
 	metrics []metric
-	plain   bool // every metric is a number that float64 holds
+	raws    [][]byte // JSON text of the metrics that aren't, or not only, a float64
 	system  []metric
 	config  []member
 	summary []member
@@ -30,11 +30,11 @@ type line struct {
 	tags                        []string
 }
 
-// metric is a logged value. raw is its JSON text if it isn't, or not only, a float64.
+// metric is a logged value.
 type metric struct {
 	key    string
 	value  float64
-	raw    []byte
+	raw    int32 // place of its text in raws + 1; 0: it has none, it's a number and nothing else
 	number bool
 }
 
@@ -45,7 +45,7 @@ type member struct {
 }
 
 func (l *line) reset() {
-	*l = line{plain: true, metrics: l.metrics[:0], system: l.system[:0], config: l.config[:0],
+	*l = line{metrics: l.metrics[:0], raws: l.raws[:0], system: l.system[:0], config: l.config[:0],
 		summary: l.summary[:0], console: l.console[:0]}
 }
 

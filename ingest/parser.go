@@ -103,7 +103,7 @@ func (p *parser) recycle() {
 	if p.arena = p.arena[:0]; cap(p.arena) > keepArena {
 		p.arena = nil
 	}
-	p.metrics, p.system = recycled(p.metrics), recycled(p.system)
+	p.metrics, p.raws, p.system = recycled(p.metrics), recycled(p.raws), recycled(p.system)
 	p.config, p.summary, p.console = recycled(p.config), recycled(p.summary), recycled(p.console)
 	if cap(p.names) > keepCapacity {
 		p.names = nil

@@ -25,7 +25,6 @@ func Routes(w *Writer) http.Handler {
 		writer: w,
 		rates:  newRates(w.Limits),
 		busy:   make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		bodies: &bodies{limits: w.Limits, budget: w.budget, clock: w.Clock, refuse: w.metrics.refuse},
 	}
 	h.decoders.New = func() any { return newDecoder(w.Limits) }
 	return h
@@ -35,7 +34,6 @@ func Routes(w *Writer) http.Handler {
 type handler struct {
 	writer   *Writer
 	rates    *rates
-	bodies   *bodies
 	busy     chan struct{} // places for requests that are decompressed and parsed
 	decoders sync.Pool
 }

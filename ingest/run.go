@@ -35,7 +35,7 @@ func (to *run) add(r *request, index int64, l *line) {
 		us = l.timeUs
 	}
 	if len(l.metrics) > 0 {
-		if l.plain {
+		if len(l.raws) == 0 {
 			to.addPlain(l, us)
 		} else {
 			to.addMixed(index, l, us)
@@ -86,8 +86,8 @@ func (to *run) addMixed(index int64, l *line, us int64) {
 		if last[m.key] != i {
 			continue
 		}
-		if m.raw != nil {
-			json = appendMember(json, m.key, m.raw)
+		if m.raw != 0 {
+			json = appendMember(json, m.key, l.raws[m.raw-1])
 		}
 		if m.number {
 			if numbers++; numbers == 1 {

@@ -85,7 +85,7 @@ func TestAppendRefusesWhatIsntTelemetryOfARun(t *testing.T) {
 
 func TestAppendIsBusyWhenTooMuchIsUnderWay(t *testing.T) {
 	b := newBench(t, 1)
-	w := NewWriter(Options{Log: b.log, Catalog: b.catalog, Limits: Limits{InFlight: 1 << 20, QueueWait: time.Millisecond}})
+	w := NewWriter(Options{Log: b.log, Catalog: b.catalog, Limits: Limits{InFlight: 2 << 20, QueueWait: time.Millisecond}})
 	if !w.budget.try(1 << 20) {
 		t.Fatal("no room in an idle writer")
 	}

@@ -14,8 +14,8 @@ var (
 // Integer expects a number that is whole and fits into int64, however it is written:
 // 5, 5.0 and 5e0 are the same. ErrNotInteger and ErrRange if it isn't and doesn't.
 func (c *Cursor) Integer() (int64, error) {
-	d, err := c.decimal()
-	if err != nil {
+	var d decimal
+	if err := c.decimal(&d); err != nil {
 		return 0, err
 	}
 	text := c.Text[d.from:c.At]
@@ -76,8 +76,8 @@ func signed(m uint64, seen, whole int, negative bool) (int64, error) {
 // Fixed expects a number and returns it in units of 10^-places, rounded down:
 // Fixed(3) of 1.2345 is 1234. ErrRange if that doesn't fit into int64.
 func (c *Cursor) Fixed(places int) (int64, error) {
-	d, err := c.decimal()
-	if err != nil {
+	var d decimal
+	if err := c.decimal(&d); err != nil {
 		return 0, err
 	}
 	if d.infinite {

@@ -8,59 +8,56 @@ import (
 	"unsafe"
 )
 
-// Number is a number as written and as float64.
-type Number struct {
-	Text  []byte
-	Value float64 // the nearest float64, ties to even, as strconv.ParseFloat
-	Exact bool    // false: an integer (no point, no exponent) that float64 can't hold
-}
-
 // powers of ten that float64 holds exactly.
 var powers = [...]float64{
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 }
 
-// Number expects a number, also -Infinity. One too large for float64 is an error.
-func (c *Cursor) Number() (Number, error) {
-	d, err := c.decimal()
-	if err != nil {
-		return Number{}, err
+// Number expects a number, also -Infinity, and returns the nearest float64, ties to
+// even, as strconv.ParseFloat does. exact is false for an integer (no point, no exponent)
+// that float64 can't hold. A number too large for float64 is an error.
+func (c *Cursor) Number() (value float64, exact bool, err error) {
+	var d decimal
+	if err := c.decimal(&d); err != nil {
+		return 0, false, err
 	}
-	n := Number{Text: c.Text[d.from:c.At], Exact: true}
+	exact = true
 	switch e := d.exp10; {
-	case d.infinite:
-		n.Value = math.Inf(-1)
-		return n, nil
-	case d.digits > 19:
-		return c.long(n, d)
-	case d.integer && d.mantissa > 1<<53:
-		n.Value = float64(d.mantissa)
-		n.Exact = bits.Len64(d.mantissa)-bits.TrailingZeros64(d.mantissa) <= 53
-	case d.mantissa > 1<<53 || e > 22 || e < -22:
-		return c.long(n, d)
-	case e < 0: // both are exact, so the quotient is rounded once (Clinger's fast path)
-		n.Value = float64(d.mantissa) / powers[-e]
+	case d.digits > 19 || d.infinite:
+		return c.long(&d)
+	case d.mantissa > 1<<53:
+		if !d.integer {
+			return c.long(&d)
+		}
+		value = float64(d.mantissa)
+		exact = bits.Len64(d.mantissa)-bits.TrailingZeros64(d.mantissa) <= 53
+	case e == 0:
+		value = float64(d.mantissa)
+	case e < 0 && e >= -22: // both are exact, so the quotient is rounded once (Clinger's fast path)
+		value = float64(d.mantissa) / powers[-e]
+	case e > 0 && e <= 22:
+		value = float64(d.mantissa) * powers[e]
 	default:
-		n.Value = float64(d.mantissa) * powers[e]
+		return c.long(&d)
 	}
 	if d.negative {
-		n.Value = -n.Value
+		value = -value
 	}
-	return n, nil
+	return value, exact, nil
 }
 
 // long reads what the fast path can't.
-func (c *Cursor) long(n Number, d decimal) (Number, error) {
-	v, err := strconv.ParseFloat(unsafe.String(&n.Text[0], len(n.Text)), 64)
+func (c *Cursor) long(d *decimal) (value float64, exact bool, err error) {
+	if d.infinite {
+		return math.Inf(-1), true, nil
+	}
+	text := c.Text[d.from:c.At]
+	value, err = strconv.ParseFloat(unsafe.String(&text[0], len(text)), 64)
 	if err != nil {
-		return n, &Error{d.from, "a number beyond the range of float64", true}
+		return 0, false, &Error{d.from, "a number beyond the range of float64", true}
 	}
-	n.Value = v
-	if d.integer {
-		n.Exact = holds(v, n.Text)
-	}
-	return n, nil
+	return value, !d.integer || holds(value, text), nil
 }
 
 // holds reports whether v is exactly the integer in text, of at most 309 digits.
@@ -81,47 +78,49 @@ type decimal struct {
 	infinite bool // the word -Infinity
 }
 
-func (c *Cursor) decimal() (decimal, error) {
-	d := decimal{from: c.At}
+// decimal expects a number and takes it apart into d, which is zero.
+func (c *Cursor) decimal(d *decimal) error {
 	b, i := c.Text, c.At
+	d.from = i
 	if i < len(b) && b[i] == '-' {
 		d.negative = true
 		if i++; i < len(b) && b[i] == 'I' {
 			c.At, d.infinite = i, true
-			return d, c.Word("Infinity")
+			return c.Word("Infinity")
 		}
 	}
 	first := i
+	var m uint64
 	for i < len(b) && b[i]-'0' <= 9 {
-		d.mantissa = d.mantissa*10 + uint64(b[i]-'0')
+		m = m*10 + uint64(b[i]-'0')
 		i++
 	}
 	d.digits = i - first
 	if d.digits == 0 || d.digits > 1 && b[first] == '0' {
 		c.At = first
-		return d, c.Fail("no JSON value")
+		return c.Fail("no JSON value")
 	}
 	d.integer = true
 	if i < len(b) && b[i] == '.' {
 		point := i
 		i++
 		for i < len(b) && b[i]-'0' <= 9 {
-			d.mantissa = d.mantissa*10 + uint64(b[i]-'0')
+			m = m*10 + uint64(b[i]-'0')
 			i++
 		}
 		fraction := i - point - 1
 		if fraction == 0 {
 			c.At = i
-			return d, c.Fail("a number without digits after its point")
+			return c.Fail("a number without digits after its point")
 		}
 		d.integer, d.digits, d.exp10 = false, d.digits+fraction, -fraction
 	}
-	c.At = i
+	c.At, d.mantissa = i, m
 	if i < len(b) && b[i]|0x20 == 'e' {
 		d.integer = false
-		return d, c.exponent(&d)
+		return c.exponent(d)
 	}
-	return d, nil
+	return nil
 }
 
 func (c *Cursor) exponent(d *decimal) error {

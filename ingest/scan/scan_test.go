@@ -15,9 +15,16 @@ import (
 	"unicode/utf8"
 )
 
-func number(text string) (Number, error) {
+type parsed struct {
+	Value float64
+	Exact bool
+	Text  []byte
+}
+
+func number(text string) (parsed, error) {
 	c := Cursor{Text: []byte(text)}
-	n, err := c.Number()
+	v, exact, err := c.Number()
+	n := parsed{v, exact, c.Text[:c.At]}
 	if err == nil {
 		err = c.End()
 	}
@@ -268,7 +275,7 @@ func BenchmarkNumber(b *testing.B) {
 			c := Cursor{Text: []byte(text)}
 			for b.Loop() {
 				c.At = 0
-				_, _ = c.Number()
+				_, _, _ = c.Number()
 			}
 		})
 	}

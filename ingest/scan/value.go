@@ -68,7 +68,7 @@ func (c *Cursor) scalar(b byte) error {
 	case 'I':
 		return c.Word("Infinity")
 	}
-	_, err := c.Number()
+	_, _, err := c.Number()
 	return err
 }
 
