@@ -4,7 +4,7 @@ package catalog
 // their personal entity. A nil user is the program itself.
 
 func owns(u *User, e *Entity) bool {
-	return u == nil || u.Admin || (e != nil && e.Owner == u.No)
+	return u == nil || (!u.Deleted && (u.Admin || (e != nil && e.Owner == u.No)))
 }
 
 // MayRead reports whether the user may see the project and everything in it.

@@ -219,3 +219,36 @@ func TestRuns(t *testing.T) {
 	c.call(200, ann, "POST", path+"/undelete", "")
 	c.call(200, ann, "PATCH", path, `{"notes":"x"}`)
 }
+
+// Operations are called by their ids in generated clients: each has its own.
+func TestTheDescriptionIsComplete(t *testing.T) {
+	c := newClient(t)
+	w := httptest.NewRecorder()
+	c.ServeHTTP(w, httptest.NewRequest("GET", "/openapi.json", nil))
+	var spec struct {
+		Paths map[string]map[string]struct {
+			OperationID, Summary string
+			Tags                 []string
+		}
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &spec); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for path, methods := range spec.Paths {
+		for method, op := range methods {
+			if op.OperationID == "" || seen[op.OperationID] || op.Summary == "" || len(op.Tags) != 1 {
+				t.Errorf("%s %s: %+v", method, path, op)
+			}
+			seen[op.OperationID] = true
+		}
+	}
+	if len(seen) != 14 {
+		t.Errorf("%d operations, want 14", len(seen))
+	}
+	for _, want := range []string{`"If-Match"`, `"Idempotency-Key"`, `"display_name"`, `"position"`} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the description lacks %s", want)
+		}
+	}
+}

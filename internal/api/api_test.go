@@ -205,11 +205,16 @@ func TestHumasOwnErrorsAreProblems(t *testing.T) {
 		{"/x?limit=11", `{"name":"ok"}`, "invalid", 422},
 		{"/x?limt=1", `{"name":"ok"}`, "invalid", 422},
 		{"/x", `{"name"`, "malformed", 400},
+		{"/x", ``, "malformed", 400},
+		{"/x", "name: yaml", "unsupported_media_type", 415},
 		{"/x", `{"name":"` + strings.Repeat("x", 2000) + `"}`, "too_large", 413},
 	} {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodPost, c.url, strings.NewReader(c.body))
 		r.Header.Set("Content-Type", "application/json")
+		if c.status == 415 {
+			r.Header.Set("Content-Type", "application/yaml")
+		}
 		if f.ServeHTTP(w, r); w.Code != c.status {
 			t.Errorf("%s %s: %d %s", c.url, c.body[:min(len(c.body), 40)], w.Code, w.Body)
 		} else if c.code != "" {
