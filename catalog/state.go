@@ -74,13 +74,12 @@ func (s *State) Apply(r Record) Verdict {
 	if r.Offset < s.next {
 		return Verdict{Outcome: Repeated}
 	}
-	v := s.decide(r)
-	if s.newer != "" {
-		return v
+	if r.At.Before(s.now) { // a broker's clock was set back: time in the fold never falls
+		r.At = s.now
 	}
-	s.next = r.Offset + 1
-	if r.At.After(s.now) {
-		s.now = r.At
+	v := s.decide(r)
+	if s.newer == "" {
+		s.next, s.now = r.Offset+1, r.At
 	}
 	return v
 }
