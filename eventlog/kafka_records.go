@@ -141,7 +141,7 @@ func (b *kafkaBatch) records(into []Stored, from Offset, reader *recordReader) (
 		return into, nil
 	}
 	d := decoder{rest: b.encoded}
-	into = slices.Grow(into, min(b.count, len(b.encoded)))
+	into = slices.Grow(into, min(b.count, len(b.encoded)/8+1))
 	for i := range b.count {
 		size := d.varint()
 		if size < 0 || size > int64(len(d.rest)) {
