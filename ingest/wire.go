@@ -59,7 +59,7 @@ func (w *wireField) want(t protowire.Type, message string) error {
 }
 
 func (w *wireField) unknown(message string) error {
-	return faultf(codeUnknown, "%s has no field %d: written by a newer client?", message, w.num)
+	return faultf(codeUnknown, "%s has no field %d; a newer client may have", message, w.num)
 }
 
 // varints appends the numbers of a repeated field, packed or not.

@@ -2,7 +2,7 @@ package scan
 
 import "bytes"
 
-// Skip expects any value.
+// Skip expects any value. Numbers may be beyond the range of float64.
 func (c *Cursor) Skip() error { return c.skip(0) }
 
 func (c *Cursor) skip(depth int) error {
@@ -19,6 +19,9 @@ func (c *Cursor) skip(depth int) error {
 		})
 	case b == '[':
 		return c.items(']', depth, func() error { return c.skip(depth + 1) })
+	case b == '-' || b-'0' <= 9:
+		var d decimal
+		return c.decimal(&d)
 	default:
 		return c.scalar(b)
 	}
