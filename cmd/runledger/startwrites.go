@@ -42,6 +42,7 @@ func (s *server) makeWriter(c ingestSettings) func(context.Context) error {
 	return func(context.Context) error {
 		s.writer = ingest.NewWriter(ingest.Options{
 			Log: s.log, Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
+			Attributes: s.folder == nil, // on a log that other tools may read
 			Limits: ingest.Limits{
 				InFlight: int64(c.IngestInFlight), Body: int64(c.IngestBody),
 				KeyRequests: c.KeyRequests, KeyPoints: c.KeyPoints,

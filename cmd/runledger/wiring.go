@@ -102,6 +102,7 @@ func projectParts(c projectCmd, s *server) []part {
 		{name: "clickhouse", start: s.useClickhouse(c.Clickhouse)},
 		{name: "owners", start: s.joinGroup(c), close: s.leaveGroup},
 		{name: "progress", run: s.publishProgress},
+		{name: "progress of others", run: s.followProgress}, // a verification needs all partitions
 		{name: "projections", start: s.makeSharedProjector(c.Clickhouse), run: s.runProjector},
 		{name: "jobs", start: s.makeJobs, run: s.runJobs},
 		s.routes(s.mountJobs),

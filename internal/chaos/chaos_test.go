@@ -87,8 +87,9 @@ func torment(t *testing.T, w world, n int, seed uint64) {
 
 func TestChaos(t *testing.T) {
 	if testing.Short() {
-		t.Skip("kills processes for about a minute")
+		t.Skip("kills processes for minutes")
 	}
 	s := theSeed(t)
-	torment(t, oneMachine(t), *kills, s)
+	t.Run("one machine", func(t *testing.T) { torment(t, oneMachine(t), (*kills+1)/2, s) })
+	t.Run("split form", func(t *testing.T) { torment(t, splitForm(t), *kills/2, s) })
 }

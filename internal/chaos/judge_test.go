@@ -20,12 +20,16 @@ type judge struct {
 	admin  func() string // where the administrator's jobs are
 	key    string
 	tables engine.Endpoint
+	before func() // the first thing; may be nil
 }
 
 // judgeTime is what the tables may take to catch up with the log.
 const judgeTime = 2 * time.Minute
 
 func (j judge) judge(t *testing.T, crew []*trainer) {
+	if j.before != nil {
+		j.before()
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), judgeTime)
 	defer cancel()
 	conn, err := clickhouse.Open(j.tables)

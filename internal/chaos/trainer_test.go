@@ -50,7 +50,8 @@ type trainer struct {
 
 const (
 	requestTime = 10 * time.Second
-	giveUp      = 0.05 // chance, after each failure
+	giveUpSoon  = 0.5  // chance after the first failure: it's open whether the server had it
+	giveUpLate  = 0.03 // after each further one
 	fewSteps    = 20   // most in a request
 	pauseMost   = 20 * time.Millisecond
 )
@@ -94,6 +95,7 @@ func (t *trainer) deliver(ctx context.Context, m *message) bool {
 	if m.before != nil && !t.deliver(ctx, m.before) {
 		return false
 	}
+	giveUp := giveUpSoon
 	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 500*time.Millisecond) {
 		err := t.send(ctx, m)
 		var r refused
@@ -109,6 +111,7 @@ func (t *trainer) deliver(ctx context.Context, m *message) bool {
 		case t.random.Float64() < giveUp:
 			return false
 		}
+		giveUp = giveUpLate
 		t.repeats++
 		pause(ctx, wait)
 	}

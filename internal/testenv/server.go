@@ -3,16 +3,9 @@ package testenv
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -20,7 +13,8 @@ import (
 // RunledgerOptions change how StartRunledger starts the program. The zero value is right
 // for most tests.
 type RunledgerOptions struct {
-	Data   string   // data folder; empty = a new one of the test
+	Mode   string   // empty = serve, which needs the engine's library
+	Data   string   // data folder of serve; empty = a new one of the test
 	Listen string   // address; empty = a free port of loopback
 	Key    string   // admin's API key; empty = TestKey
 	Args   []string // more flags
@@ -30,7 +24,7 @@ type RunledgerOptions struct {
 // TestKey is the admin's API key of test servers: as long as W&B's programs want.
 const TestKey = "0123456789abcdef0123456789abcdef01234567"
 
-// Runledger is `runledger serve` as a process of its own.
+// Runledger is a mode of the program as a process of its own.
 type Runledger struct {
 	URL  string // http://127.0.0.1:PORT
 	Key  string // the admin's
@@ -48,10 +42,13 @@ const startTime = 2 * time.Minute
 // the test where the embedded engine can't be had.
 func StartRunledger(tb testing.TB, o RunledgerOptions) *Runledger {
 	tb.Helper()
-	EngineBinary(tb) // lies next to the program, which looks for it there
-	Library(tb)
-	if o.Data == "" {
-		o.Data = filepath.Join(tb.TempDir(), "data")
+	if o.Mode == "" {
+		o.Mode = "serve"
+		EngineBinary(tb) // lies next to the program, which looks for it there
+		Library(tb)
+		if o.Data == "" {
+			o.Data = filepath.Join(tb.TempDir(), "data")
+		}
 	}
 	if o.Listen == "" {
 		o.Listen = "127.0.0.1:0"
@@ -67,15 +64,18 @@ func StartRunledger(tb testing.TB, o RunledgerOptions) *Runledger {
 }
 
 func (s *Runledger) start(tb testing.TB) error {
-	args := append([]string{"serve", "--data", s.Data, "--listen", s.options.Listen}, s.options.Args...)
-	p, err := StartProcess(tb, "serve", append(s.options.Env, "RUNLEDGER_ADMIN_KEY="+s.Key), args...)
+	args := []string{"--log-format=json", s.options.Mode, "--listen", s.options.Listen}
+	if s.Data != "" {
+		args = append(args, "--data", s.Data)
+	}
+	p, err := StartProcess(tb, s.options.Mode, append(s.options.Env, "RUNLEDGER_ADMIN_KEY="+s.Key), append(args, s.options.Args...)...)
 	if err != nil {
 		return err
 	}
 	s.process = p
 	ctx, cancel := context.WithTimeout(context.Background(), startTime)
 	defer cancel()
-	if s.URL, err = p.waitReady(ctx, func() string { return addressIn(s.Data, p.PID()) }); err != nil {
+	if s.URL, err = p.waitServing(ctx); err != nil {
 		return err
 	}
 	s.options.Listen = strings.TrimPrefix(s.URL, "http://") // a restart keeps the address
@@ -102,144 +102,17 @@ func (s *Runledger) Restart(tb testing.TB) error {
 // PID is the server's process id.
 func (s *Runledger) PID() int { return s.process.PID() }
 
-// addressIn returns the URL that the process wrote into a data folder once it serves.
-func addressIn(data string, pid int) string {
-	var h struct {
-		PID int    `json:"pid"`
-		URL string `json:"url"`
-	}
-	text, err := os.ReadFile(filepath.Join(data, "LOCK"))
-	if err != nil || json.Unmarshal(text, &h) != nil || h.PID != pid {
-		return ""
-	}
-	return h.URL
-}
-
-// Process is one process of the built program.
-type Process struct {
-	name string
-	cmd  *exec.Cmd
-	log  string        // file with its output
-	done chan struct{} // closed when it has ended
-	err  error         // of Wait; read after done
-}
-
-// StartProcess starts the built program with args. It's killed at the end of the test.
-func StartProcess(tb testing.TB, name string, env []string, args ...string) (*Process, error) {
-	tb.Helper()
-	out, err := os.CreateTemp(tb.TempDir(), name+"-*.log")
-	if err != nil {
-		return nil, err
-	}
-	defer out.Close() // the process has its own
-	cmd := exec.Command(Binary(tb, "runledger"), args...)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = out, out
-	// A test that is killed itself leaves nothing behind.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	p := &Process{name: name, cmd: cmd, log: out.Name(), done: make(chan struct{})}
-	if err := startKept(cmd); err != nil {
-		return nil, fmt.Errorf("start %s: %w", name, err)
-	}
-	go func() { defer close(p.done); p.err = cmd.Wait() }()
-	tb.Cleanup(func() {
-		p.Kill()
-		if tb.Failed() {
-			tb.Logf("end of the log of %s:\n%s", name, p.Log(40))
-		}
-	})
-	return p, nil
-}
-
-// startKept starts cmd from a thread that lives as long as this process: the kernel
-// sends Pdeathsig when the thread that started the child ends.
-func startKept(cmd *exec.Cmd) error {
-	starter.once.Do(func() {
-		starter.starts = make(chan func())
-		go func() {
-			runtime.LockOSThread()
-			for start := range starter.starts {
-				start()
-			}
-		}()
-	})
-	err := make(chan error)
-	starter.starts <- func() { err <- cmd.Start() }
-	return <-err
-}
-
-// starter is a global because a test process is what it belongs to.
-var starter struct {
-	once   sync.Once
-	starts chan func()
-}
-
-// PID is the process id.
-func (p *Process) PID() int { return p.cmd.Process.Pid }
-
-// Kill ends the process with SIGKILL and waits for its end.
-func (p *Process) Kill() {
-	_ = p.cmd.Process.Kill() // already ended: fine
-	<-p.done
-}
-
-// Signal sends a signal.
-func (p *Process) Signal(s os.Signal) error { return p.cmd.Process.Signal(s) }
-
-// Stop ends the process with SIGTERM, waits, and returns how it ended.
-func (p *Process) Stop() error {
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		return err
-	}
-	select {
-	case <-p.done:
-		return p.err
-	case <-time.After(startTime):
-		p.Kill()
-		return errors.New("it didn't end in time")
-	}
-}
-
-// Wait returns when the process has ended.
-func (p *Process) Wait() error { <-p.done; return p.err }
-
-// Log returns the last lines of its output.
-func (p *Process) Log(lines int) string {
+// address returns the URL that the process's log says it serves on.
+func (p *Process) address() string {
 	text, err := os.ReadFile(p.log)
 	if err != nil {
-		return err.Error()
+		return ""
 	}
-	all := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
-	return strings.Join(all[max(0, len(all)-lines):], "\n")
-}
-
-// waitReady polls until the process says where it is and that it's ready.
-func (p *Process) waitReady(ctx context.Context, address func() string) (string, error) {
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if url := address(); url != "" && isReady(ctx, url) {
-			return url, nil
-		}
-		select {
-		case <-p.done:
-			return "", fmt.Errorf("%s ended (%v) before it was ready:\n%s", p.name, p.err, p.Log(20))
-		case <-ctx.Done():
-			return "", fmt.Errorf("%s isn't ready: %w\n%s", p.name, ctx.Err(), p.Log(20))
-		case <-tick.C:
+	for line := range strings.Lines(string(text)) {
+		var entry struct{ Msg, URL string }
+		if json.Unmarshal([]byte(line), &entry) == nil && entry.Msg == "serving" {
+			return entry.URL
 		}
 	}
-}
-
-func isReady(ctx context.Context, url string) bool {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", nil)
-	if err != nil {
-		return false
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return false
-	}
-	_ = resp.Body.Close()
-	return resp.StatusCode == http.StatusOK
+	return ""
 }
