@@ -75,7 +75,8 @@ func (e *Engine) run(ctx context.Context) error {
 		if c.exitCode() == ExitRefused {
 			return fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
 		}
-		reason, wait := c.reason(), pause.next(time.Since(began))
+		reason := c.reason()
+		wait := pause.next(time.Since(began), reason != reasonStart)
 		e.metrics.exits.WithLabelValues(reason).Inc()
 		e.opts.Logger.Error("the embedded engine ended, starting it again", "how", c.err, "reason", reason,
 			"said", c.lastErr.get(), "up", time.Since(began).Round(time.Millisecond), "in", wait)
@@ -183,21 +184,26 @@ func (e *Engine) set(change func(*state)) {
 	e.state.changed = make(chan struct{})
 }
 
-// backoff is how long to wait before the next start: at once after a good run, longer and longer when the
-// engine ends soon after each start.
+// backoff is how long to wait before the next start: next to nothing after a good run, longer and longer when
+// the engine ends soon after each start, longest when it doesn't even get ready.
 type backoff struct{ last time.Duration }
 
 const (
 	backoffFirst = 50 * time.Millisecond
+	backoffReady = time.Second
 	backoffMost  = 5 * time.Second
-	goodRun      = 30 * time.Second
+	goodRun      = 10 * time.Second
 )
 
-func (b *backoff) next(ran time.Duration) time.Duration {
+func (b *backoff) next(ran time.Duration, wasReady bool) time.Duration {
+	most := backoffMost
+	if wasReady {
+		most = backoffReady
+	}
 	if ran >= goodRun || b.last == 0 {
 		b.last = backoffFirst
 	} else {
-		b.last = min(2*b.last, backoffMost)
+		b.last = min(2*b.last, most)
 	}
 	return b.last
 }

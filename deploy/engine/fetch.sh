@@ -6,7 +6,8 @@
 #
 # Prints the path of the library. Safe to repeat and to run several times at once: a lock makes one of
 # them work, a file whose checksum is right is left alone, and the library appears under its name only
-# when it is whole. A machine without npm can be given the file by hand: RUNLEDGER_LIBCHDB=/path/libchdb.so.
+# when it is whole. A machine without npm can be given the file by hand: with RUNLEDGER_LIBCHDB set to it,
+# nothing is fetched.
 set -eu
 
 version=26.7.3
@@ -16,6 +17,12 @@ sha256=36ad4e999882821ef13cf2d0f52c93f48e6ee1b4498b35a201c23ce4b8d15bf5
 say() { echo "engine: $*" >&2; }
 die() { say "$*"; exit 1; }
 sum_of() { sha256sum "$1" | cut -d ' ' -f 1; }
+
+if [ $# -eq 0 ] && [ -n "${RUNLEDGER_LIBCHDB:-}" ]; then
+	[ -f "$RUNLEDGER_LIBCHDB" ] || die "RUNLEDGER_LIBCHDB names $RUNLEDGER_LIBCHDB, which is not a file"
+	echo "$RUNLEDGER_LIBCHDB"
+	exit 0
+fi
 
 dir=${1:-${RUNLEDGER_CACHE:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/runledger}/engine-$version}
 lib=$dir/libchdb.so
