@@ -24,6 +24,8 @@ type Points struct {
 	// Rewritten are the runs with a series that may hold several rows for a step. A run
 	// too many costs time, one too few counts points twice: see Reader.Settled.
 	Rewritten RunList
+
+	Prefix string // of the parameters' names, where two are in one statement
 }
 
 // Columns of a SELECT of points, beside run and step.
@@ -71,9 +73,9 @@ func (p Points) where(runs RunList) string {
 	terms := []string{runs.InHome()}
 	if !p.AllKey {
 		if len(p.Keys) == 1 {
-			terms = append(terms, "key = {key:String}")
+			terms = append(terms, "key = {"+p.Prefix+"key:String}")
 		} else {
-			terms = append(terms, "key IN {keys:Array(String)}")
+			terms = append(terms, "key IN {"+p.Prefix+"keys:Array(String)}")
 		}
 	}
 	terms = append(terms, runs.In())
@@ -106,9 +108,9 @@ func (p Points) Params() clickhouse.Params {
 	case p.AllKey:
 		return clickhouse.Params{}
 	case len(p.Keys) == 1:
-		return clickhouse.Params{"key": p.Keys[0]}
+		return clickhouse.Params{p.Prefix + "key": p.Keys[0]}
 	}
-	return clickhouse.Params{"keys": p.Keys}
+	return clickhouse.Params{p.Prefix + "keys": p.Keys}
 }
 
 // settleTries is how often Settled repeats before it takes every run for rewritten.

@@ -1,0 +1,53 @@
+package chart
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"runledger/internal/api"
+	"runledger/internal/progress"
+	"runledger/query/read"
+)
+
+// maxBody of a request: it may list many run ids.
+const maxBody = 8 << 20
+
+type input struct {
+	read.Params
+	Entity  string `path:"entity"`
+	Project string `path:"project"`
+	Body    Request
+}
+
+// Register mounts POST /api/v1/projects/{entity}/{project}/charts.
+func Register(a huma.API, d Deps) {
+	charts := New(d)
+	api.Register(a, huma.Operation{
+		OperationID: "make-chart", Method: http.MethodPost, Path: "/api/v1/projects/{entity}/{project}/charts", MaxBodyBytes: maxBody,
+		Summary: "Chart metrics of a run set over an axis", Tags: []string{"Charts"},
+		Description: "Every point counts: nothing is sampled, a zoom filters before it buckets, and the same request over the same data gives the same bytes. " +
+			"count, min, max, first, last are stored values; mean, variance, stddev, stderr are exact sums rounded once. " +
+			"NaN and infinities are counted beside and written as \"NaN\", \"Infinity\", \"-Infinity\"; null is a bucket without such a value.",
+	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
+		project, err := api.ReadableProject(ctx, d.Catalog, in.Entity, in.Project)
+		if err != nil {
+			return nil, err
+		}
+		at, err := d.Reader.Moment(ctx, progress.Points, in.Params)
+		if err != nil {
+			return nil, err
+		}
+		c, err := charts.Make(ctx, project, &in.Body, at)
+		if err != nil {
+			return nil, err
+		}
+		return &huma.StreamResponse{Body: func(hc huma.Context) {
+			hc.SetHeader("Content-Type", "application/json")
+			if c.WriteJSON(hc.BodyWriter()) != nil {
+				panic(http.ErrAbortHandler) // the client is gone, or must not take a part for the whole
+			}
+		}}, nil
+	})
+}
