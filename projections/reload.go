@@ -10,10 +10,11 @@ const reloadColumns = `SELECT run, home, part, off, at, first_at, config_text, s
   first_time, last_time, first_step, last_step, points, history_lines, event_lines, console_lines, marks
 FROM `
 
-// loadRuns returns the states of those runs that have a row in run_data.
-func (s *store) loadRuns(ctx context.Context, runs []uint64, keys *keyTable) (map[uint64]*runState, error) {
-	q := reloadColumns + s.schema.Name(runData) + " FINAL WHERE run IN {runs:Array(UInt64)}"
-	rows, err := s.conn.Query(ctx, q, namedNumbers("runs", runs))
+// loadRuns returns the states of those runs that have a row in run_data; homes are the
+// homes that they have: the table is sorted by it.
+func (s *store) loadRuns(ctx context.Context, homes, runs []uint64, keys *keyTable) (map[uint64]*runState, error) {
+	q := reloadColumns + s.schema.Name(runData) + " FINAL WHERE home IN {homes:Array(UInt64)} AND run IN {runs:Array(UInt64)}"
+	rows, err := s.conn.Query(ctx, q, namedNumbers("homes", homes), namedNumbers("runs", runs))
 	if err != nil {
 		return nil, fmt.Errorf("reload %d runs: %w", len(runs), err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -261,7 +262,7 @@ const maxStates = 50_000
 // loadStates makes sure that the states of the runs in events are in memory, unless
 // these runs are new.
 func (w *worker) loadStates(ctx context.Context, events []decoded) error {
-	var missing []uint64
+	var missing []unknownRun
 	w.mu.Lock()
 	seen := map[uint64]bool{}
 	for i := range events {
@@ -271,7 +272,7 @@ func (w *worker) loadStates(ctx context.Context, events []decoded) error {
 		}
 		seen[run] = true
 		if w.states[run] == nil {
-			missing = append(missing, run)
+			missing = append(missing, unknownRun{run, events[i].home})
 		}
 	}
 	w.mu.Unlock()
@@ -287,11 +288,24 @@ func (w *worker) loadStates(ctx context.Context, events []decoded) error {
 	return nil
 }
 
-func (w *worker) loadSome(ctx context.Context, runs []uint64) error {
+// unknownRun is a run that spoke and whose state isn't in memory.
+type unknownRun struct {
+	run  uint64
+	home uint32
+}
+
+func (w *worker) loadSome(ctx context.Context, unknown []unknownRun) error {
+	var homes, runs []uint64
+	for _, u := range unknown {
+		runs = append(runs, u.run)
+		if !slices.Contains(homes, uint64(u.home)) {
+			homes = append(homes, uint64(u.home))
+		}
+	}
 	keys := newKeyTable() // loads run beside the inserter; names are interned below
 	var states map[uint64]*runState
 	err := w.persist(ctx, "reload runs", func() (err error) {
-		states, err = w.store.loadRuns(ctx, runs, keys)
+		states, err = w.store.loadRuns(ctx, homes, runs, keys)
 		return err
 	})
 	if err != nil {
