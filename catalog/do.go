@@ -21,6 +21,9 @@ const batchBytes = eventlog.MaxBatch / 2
 // repeat with the same idempotency keys (or the same events; their ids are set
 // then). An event that can't be encoded, or is too large, is refused on its own.
 func (c *Catalog) Do(ctx context.Context, events ...*pb.Event) ([]Verdict, position.Position, error) {
+	if err := c.waiting.over(); err != nil { // nothing is appended to a log that isn't understood
+		return nil, position.Position{}, err
+	}
 	if err := c.WaitFor(ctx, 1); err != nil { // nothing may stand before server.initialized
 		return nil, position.Position{}, err
 	}

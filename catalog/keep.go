@@ -25,7 +25,7 @@ func (c *Catalog) keep(ctx context.Context) error {
 		case <-look.C:
 			c.measureLag(ctx)
 			clear(noted)
-			if c.metrics.behind.Load() == 0 {
+			if actions, _ := c.Lag(); actions == 0 {
 				look.Reset(lookEvery)
 			} else {
 				look.Reset(lookEvery / 20) // a process that starts is ready soon
@@ -63,12 +63,14 @@ func (c *Catalog) writeUse(ctx context.Context, id string) {
 	}
 }
 
-// Lag is how far the fold is behind the log: in actions as last seen, and for how
-// long it hasn't been seen at the log's end. A process more than 2 s behind isn't
+// Lag is how far the fold is behind the log: in actions as last seen, and how old the
+// log's end is that it is known to have reached. A process more than 2 s behind isn't
 // ready.
 func (c *Catalog) Lag() (actions uint64, since time.Duration) {
 	last := time.Unix(0, c.metrics.caughtUp.Load())
-	actions = c.metrics.behind.Load()
+	if next, end := c.Next(), c.metrics.end.Load(); next < end {
+		actions = end - next
+	}
 	if since = c.clock().Sub(last); actions == 0 && since < 2*lookEvery {
 		since = 0
 	}
@@ -76,16 +78,17 @@ func (c *Catalog) Lag() (actions uint64, since time.Duration) {
 }
 
 func (c *Catalog) measureLag(ctx context.Context) {
+	asked := c.clock()
 	next, err := c.askEnd(ctx)
 	if err != nil {
 		return // the time since the fold was last seen at the end grows
 	}
-	if own := c.Next(); own < next {
-		c.metrics.behind.Store(next - own)
-		return
+	c.metrics.end.Store(next)
+	ctx, cancel := context.WithTimeout(ctx, lookEvery) // under load the end runs ahead all the time
+	defer cancel()
+	if c.WaitFor(ctx, next) == nil {
+		c.metrics.caughtUp.Store(asked.UnixNano())
 	}
-	c.metrics.behind.Store(0)
-	c.metrics.caughtUp.Store(c.clock().UnixNano())
 }
 
 func (c *Catalog) askEnd(ctx context.Context) (eventlog.Offset, error) {
@@ -97,6 +100,6 @@ func (c *Catalog) askEnd(ctx context.Context) (eventlog.Offset, error) {
 
 // lag is what keep knows about the distance to the log's end.
 type lag struct {
-	behind   atomic.Uint64 // actions
-	caughtUp atomic.Int64  // ns since 1970: when the fold was last seen at the end
+	end      atomic.Uint64 // the log's, as last asked
+	caughtUp atomic.Int64  // ns since 1970: the fold has everything that was in the log then
 }

@@ -56,6 +56,9 @@ func TestALogOfANewerProgramIsNotAnsweredFrom(t *testing.T) {
 			if c.Next() != next {
 				t.Error("the fold went past what it doesn't understand")
 			}
+			if b, err := log.Bounds(within(t), eventlog.Actions, 0); err != nil || b.Next != next+1 {
+				t.Errorf("something was appended to a log that isn't understood: %+v %v", b, err)
+			}
 		})
 	}
 }

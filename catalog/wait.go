@@ -80,6 +80,13 @@ func (w *waiting) stop(err error) {
 	}
 }
 
+// over returns why the fold has ended, nil if it hasn't.
+func (w *waiting) over() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ended
+}
+
 func (w *waiting) add(cmd *command) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -123,10 +130,8 @@ func (c *Catalog) WaitFor(ctx context.Context, next eventlog.Offset) error {
 // Fresh returns nil once the fold has reached the end that the log had when Fresh
 // was called. Nobody is told of a refusal before.
 func (c *Catalog) Fresh(ctx context.Context) error {
-	select {
-	case <-c.waiting.end:
-		return c.waiting.ended
-	default:
+	if err := c.waiting.over(); err != nil {
+		return err
 	}
 	next, err := c.ends.get(ctx)
 	if err != nil {

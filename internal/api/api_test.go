@@ -268,3 +268,46 @@ func TestRequestIDs(t *testing.T) {
 		}
 	}
 }
+
+// Latency is counted by the route's pattern: what clients make up is no label.
+func TestLatencyByRoute(t *testing.T) {
+	f := newFixture(t)
+	f.Get("/things/{id}", Handler(func(w http.ResponseWriter, r *http.Request) error {
+		WriteJSON(w, r, http.StatusOK, map[string]string{"id": chi.URLParam(r, "id")})
+		return nil
+	}))
+	f.get("/things/1", "")
+	f.get("/things/2", "")
+	f.get("/made/up", "")
+	f.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("BREW", "/things/1", nil))
+	families, err := f.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]uint64{}
+	for _, family := range families {
+		if family.GetName() != "runledger_http_request_seconds" {
+			continue
+		}
+		for _, m := range family.Metric {
+			name := ""
+			for _, l := range m.Label { // sorted by name: method, route, status
+				name += l.GetValue() + " "
+			}
+			got[name] = m.Histogram.GetSampleCount()
+		}
+	}
+	if got["GET /things/{id} 200 "] != 2 || got["GET unmatched 404 "] != 1 || got["other unmatched 405 "] != 1 || len(got) != 3 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestExternalURLs(t *testing.T) {
+	for base, want := range map[External]string{
+		"https://host/base": "https://host/base/api/v1", "https://host/base/": "https://host/base/api/v1", "http://h:1": "http://h:1/api/v1", "": "/api/v1",
+	} {
+		if got := base.URL("/api/v1"); got != want {
+			t.Errorf("%q: %q, want %q", base, got, want)
+		}
+	}
+}

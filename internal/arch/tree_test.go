@@ -1,6 +1,7 @@
 package arch
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -34,12 +36,24 @@ func (f file) generated() bool {
 // notOurs are folders of the working tree that aren't in the repository.
 var notOurs = []string{".git", "bin", "data", ".cache", "node_modules", "dist", "__pycache__", ".venv"}
 
-// files reads the repository.
+// files are those of the repository.
 func files(t *testing.T) []file {
 	t.Helper()
-	root := moduleRoot(t)
+	all, err := readOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// readOnce reads the repository once for all tests.
+var readOnce = sync.OnceValues(func() ([]file, error) {
+	root, err := moduleRoot()
+	if err != nil {
+		return nil, err
+	}
 	var out []file
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -60,29 +74,26 @@ func files(t *testing.T) []file {
 		out = append(out, file{filepath.ToSlash(rel), text})
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
+	return out, err
+})
 
 // ignored files are built or measured, and ignored by git.
 func ignored(rel string) bool {
 	return strings.HasSuffix(rel, ".test") || strings.HasSuffix(rel, ".prof") || rel == "runledger"
 }
 
-func moduleRoot(t *testing.T) string {
-	t.Helper()
+// moduleRoot is the nearest folder upwards with a go.mod.
+func moduleRoot() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
+			return dir, nil
 		}
 		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
+			return "", errors.New("no go.mod above the test")
 		}
 		dir = filepath.Dir(dir)
 	}
@@ -98,21 +109,32 @@ type source struct {
 // sources are the Go files, generated ones too.
 func sources(t *testing.T) []source {
 	t.Helper()
+	all, err := parseOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+var parseOnce = sync.OnceValues(func() ([]source, error) {
+	all, err := readOnce()
+	if err != nil {
+		return nil, err
+	}
 	var out []source
-	for _, f := range files(t) {
+	for _, f := range all {
 		if !f.is(".go") || f.testdata() {
 			continue
 		}
 		fset := token.NewFileSet()
 		syntax, err := parser.ParseFile(fset, f.path, f.text, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			t.Errorf("%v", err)
-			continue
+			return nil, err
 		}
 		out = append(out, source{f, syntax, fset})
 	}
-	return out
-}
+	return out, nil
+})
 
 // imports are the paths that the file imports; ours without the module's name.
 func (s source) imports() (all, ours []string) {
