@@ -13,6 +13,7 @@ import (
 
 	"runledger/catalog"
 	"runledger/event/pb"
+	"runledger/internal/position"
 )
 
 // Bounds of file_stream bodies in bytes, after decompression. The client sends about
@@ -31,8 +32,9 @@ const clientHeader = "X-WANDB-ASYNC-CLIENT-ID"
 // client would repeat a request that is told "not allowed".
 func (s *Server) fileStream(w http.ResponseWriter, r *http.Request, entity, project, run string) {
 	at, err := s.writable(s.findRun(r.Context(), entity, project, run))
+	var pos position.Position
 	if err == nil {
-		err = s.takeStream(r, at.run)
+		pos, err = s.takeStream(r, at.run)
 	}
 	if err != nil {
 		s.answer(w, r, err)
@@ -45,33 +47,37 @@ func (s *Server) fileStream(w http.ResponseWriter, r *http.Request, entity, proj
 		}
 	})
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set(positionHeader, pos.String())
 	_ = json.NewEncoder(w).Encode(reply)
 }
 
-func (s *Server) takeStream(r *http.Request, run *catalog.Run) error {
+// positionHeader lets a client that isn't the SDK wait for what it logged.
+const positionHeader = "Runledger-Position"
+
+func (s *Server) takeStream(r *http.Request, run *catalog.Run) (pos position.Position, err error) {
 	room := min(max(r.ContentLength, 64<<10), maxStream)
 	if err := s.holdBody(r.Context(), room); err != nil {
-		return err
+		return pos, err
 	}
 	defer s.bodies.Release(room)
 	buf := streamBodies.Get().(*bytes.Buffer)
 	defer streamBodies.Put(buf)
 	buf.Reset()
 	if err := readStream(buf, r); err != nil {
-		return err
+		return pos, err
 	}
 	e := &streamEvents{run: uint64(run.No), home: uint32(run.Home), now: s.Clock().UnixMilli(), client: r.Header.Get(clientHeader)}
 	body, err := parseStream(buf.Bytes(), e)
 	if err != nil {
-		return refuse(http.StatusBadRequest, "invalid", "%v", err)
+		return pos, refuse(http.StatusBadRequest, "invalid", "%v", err)
 	}
 	s.countStream(e)
 	if err := s.spillStream(r.Context(), e); err != nil {
-		return err
+		return pos, err
 	}
-	pos, err := s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded)))
+	pos, err = s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded)))
 	if err != nil {
-		return err
+		return pos, err
 	}
 	s.live.with(run.No, s.Clock(), func(l *liveRun) {
 		l.ended = body.complete
@@ -82,7 +88,7 @@ func (s *Server) takeStream(r *http.Request, run *catalog.Run) error {
 	if body.complete {
 		s.waitFor(r.Context(), pos)
 	}
-	return nil
+	return pos, nil
 }
 
 // streamBodies are reused: a busy server takes hundreds of megabytes a second.
