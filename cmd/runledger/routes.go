@@ -10,6 +10,9 @@ import (
 	cataloghttp "runledger/catalog/http"
 	"runledger/ingest"
 	"runledger/internal/api"
+	"runledger/internal/clickhouse"
+	"runledger/query/chart"
+	"runledger/query/read"
 	"runledger/wandb"
 )
 
@@ -64,7 +67,12 @@ func (s *server) mountIngest(to surface) error {
 }
 
 // mountQueries: charts, the runs table, one run, exports, audit.
-func (s *server) mountQueries(surface) error {
+func (s *server) mountQueries(to surface) error {
+	reader := read.New(read.Options{
+		Log: s.log, Board: s.board, Client: clickhouse.NewClient(s.tables), Registerer: s.registry,
+	})
+	sets := read.Catalogued{Catalog: s.catalog}
+	chart.Register(to.operations, chart.Deps{Reader: reader, Catalog: s.catalog, RunSets: sets})
 	return nil
 }
 
