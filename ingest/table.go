@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"runledger/event/pb"
 )
@@ -41,9 +42,20 @@ func (t table) keyCost() int {
 	return n
 }
 
-// cut halves t until every piece costs at most budget: by rows, or by columns where
-// names outweigh values. Pieces keep the order of the rows of each column.
+// cut cuts t into pieces that cost at most budget each. Pieces keep the order of the
+// rows of each column. Where it's cut depends on what is in t, not on the order of its
+// columns.
 func (t table) cut(budget int) []table {
+	if t.cost() <= budget {
+		return []table{t}
+	}
+	t.series = slices.SortedFunc(slices.Values(t.series), func(a, b *pb.Series) int { return strings.Compare(a.Key, b.Key) })
+	return t.halve(budget)
+}
+
+// halve halves t until the pieces fit: by rows, or by columns where names outweigh
+// values.
+func (t table) halve(budget int) []table {
 	if t.cost() <= budget {
 		return []table{t}
 	}
@@ -56,7 +68,7 @@ func (t table) cut(budget int) []table {
 	default:
 		return []table{t} // one value: names are limited, so it fits
 	}
-	return append(a.cut(budget), b.cut(budget)...)
+	return append(a.halve(budget), b.halve(budget)...)
 }
 
 // cutRows halves t by rows only; a row that's larger than budget by itself stays.
