@@ -23,7 +23,7 @@ func (c *Condition) check() *bad {
 		return &bad{value: -1, message: fmt.Sprintf("%s can't be asked of %s.", c.Op, c.Field), hint: hint}
 	}
 	for i := range c.Values {
-		if kind == Any {
+		if kind == Any || kind == Number {
 			c.Values[i] = asTrainersSend(c.Values[i])
 		}
 		if b := checkValue(c.Field, kind, c.Op, c.Values[i]); b != nil {
