@@ -37,7 +37,8 @@ func wantNoneRunning(t *testing.T, conn driver.Conn) {
 	deadline := time.Now().Add(10 * time.Second)
 	for running(t, conn) != 0 {
 		if time.Now().After(deadline) {
-			t.Fatal("a cancelled statement is still running")
+			left := scalar[string](t, conn, "SELECT arrayStringConcat(groupArray(format('{} after {} s, cancelled: {}', query, elapsed, is_cancelled)), '; ') FROM system.processes WHERE query NOT LIKE '%system.processes%'")
+			t.Fatalf("a cancelled statement is still running: %s", left)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package httpch
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -14,58 +15,106 @@ import (
 )
 
 // killer stops statements of requests that were given up. A session is busy while its statement runs, and
-// the library can't set a query id, so each killable statement begins with a comment of its own by which
-// another session finds it.
+// the library can't set a query id, so each killable statement begins with a comment of its own, its mark,
+// by which another session finds it.
+//
+// One goroutine kills for all: a KILL is a query too and takes its time when the machine is overloaded,
+// which is when many are given up, so all that wait are killed by one.
 type killer struct {
-	session *chdb.Session // for KILL alone
-	mu      sync.Mutex    // guards session
+	session *chdb.Session // used by loop alone
 	nonce   string        // so that no client can name another's statement
 	last    atomic.Uint64
+
+	mu      sync.Mutex
+	pending map[string]bool // marks of statements to kill that haven't ended
+	wake    chan struct{}   // has room for one: something is pending
+	stop    chan struct{}
+	ended   chan struct{}
 }
 
 // A statement gets some time to notice a KILL before the next one, and more each time. The first may come
 // too early, before the statement is registered.
 const (
 	againFirst = 10 * time.Millisecond
-	againMost  = 500 * time.Millisecond
+	againMost  = 250 * time.Millisecond
 )
+
+// newKiller starts the goroutine; close ends it and the session.
+func newKiller(session *chdb.Session) *killer {
+	k := &killer{session: session, nonce: "runledger-" + rand.Text(), pending: map[string]bool{},
+		wake: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{})}
+	go k.loop()
+	return k
+}
+
+func (k *killer) close() {
+	close(k.stop)
+	<-k.ended
+	k.session.Close()
+}
 
 // mark makes the comment a statement begins with.
 func (k *killer) mark() string {
 	return fmt.Sprintf("/*%s-%d*/", k.nonce, k.last.Add(1))
 }
 
-// watch kills the marked statement when ctx ends, until the returned function says it is over. That
-// function waits for the watch to end.
+// watch kills the marked statement when ctx ends, until the returned function says it is over.
 func (k *killer) watch(ctx context.Context, mark string) (over func()) {
-	stop := make(chan struct{})
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		select {
-		case <-stop:
+	ended := false // guarded by k.mu
+	unwatch := context.AfterFunc(ctx, func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		if ended {
 			return
-		case <-ctx.Done():
 		}
-		for again := againFirst; ; again = min(2*again, againMost) {
-			k.kill(mark)
-			select {
-			case <-stop:
-				return
-			case <-time.After(again):
-			}
+		k.pending[mark] = true
+		select {
+		case k.wake <- struct{}{}:
+		default:
 		}
 	})
 	return func() {
-		close(stop)
-		wait.Wait()
+		unwatch()
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		ended = true
+		delete(k.pending, mark)
 	}
 }
 
-func (k *killer) kill(mark string) {
+func (k *killer) loop() {
+	defer close(k.ended)
+	again := againFirst
+	for {
+		var retry <-chan time.Time
+		if k.killPending() {
+			retry = time.After(again)
+			again = min(2*again, againMost)
+		}
+		select {
+		case <-k.stop:
+			return
+		case <-k.wake:
+			again = againFirst
+		case <-retry:
+		}
+	}
+}
+
+// killPending sends one KILL for all that is pending and reports whether there was anything.
+func (k *killer) killPending() bool {
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	// An error means the statement has ended; then watch is told so.
-	_ = k.session.Exec("KILL QUERY WHERE startsWith(query, " + quoteString(mark) + ") ASYNC")
+	conditions := make([]string, 0, len(k.pending))
+	for mark := range k.pending {
+		conditions = append(conditions, "startsWith(query, "+quoteString(mark)+")")
+	}
+	k.mu.Unlock()
+	if len(conditions) == 0 {
+		return false
+	}
+	// An error is as good as a statement that hasn't noticed: the next round follows.
+	_ = k.session.Exec("KILL QUERY WHERE " + strings.Join(conditions, " OR ") + " ASYNC")
+	return true
 }
 
 var failedAt = regexp.MustCompile(`failed at position (\d+)`)

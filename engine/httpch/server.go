@@ -2,7 +2,6 @@ package httpch
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -64,7 +63,7 @@ func Open(opts Options) (*Server, error) {
 		opts:     opts,
 		allowed:  newCredentials(opts.User, opts.Password),
 		sessions: &sessions{library: opts.Library, args: opts.SessionArgs, keep: max(8, opts.MaxQueries/2)},
-		killer:   &killer{session: control, nonce: "runledger-" + rand.Text()},
+		killer:   newKiller(control),
 		slots:    make(chan struct{}, opts.MaxQueries),
 		root:     root,
 	}
@@ -97,7 +96,7 @@ func (s *Server) Close() {
 	s.running.Wait()
 	s.endAll()
 	s.sessions.close()
-	s.killer.session.Close()
+	s.killer.close()
 	s.root.Close()
 }
 
