@@ -23,6 +23,11 @@ import (
 // measures in the order in which they run.
 var measures = []measure{
 	{"raw", raw},
+	{"ingest", ingest},
+	{"append", appendLatency},
+	{"idle", idle},
+	{"freshness", freshness},
+	{"trickle", trickle},
 }
 
 // measure takes one or several numbers.

@@ -34,6 +34,8 @@ type Options struct {
 	RunPrefix string    // of run ids; empty = from the start time
 	Start     time.Time // client time of step 0; zero = now
 
+	Measure func() // called when the first request is about to be sent; may be nil
+
 	Probe  bool             // measure freshness while loading: acknowledged until a chart shows it
 	Client *http.Client     // nil = a new one with Writers connections
 	Now    func() time.Time // nil = time.Now

@@ -34,6 +34,9 @@ func (s *sender) measure(ctx context.Context, t target, runs []*run) (Report, er
 		requests = makeAll(s.o, t, runs)
 	}
 	probing := fresh.start(ctx)
+	if s.o.Measure != nil {
+		s.o.Measure()
+	}
 	begin := time.Now()
 	var behind time.Duration
 	if s.o.Rate == 0 {
