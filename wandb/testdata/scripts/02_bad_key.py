@@ -4,7 +4,7 @@ import wandb
 for what, call in (
     ("login", lambda: wandb.login(key="b" * 40, verify=True, relogin=True)),
     ("api", lambda: wandb.Api(api_key="b" * 40)),
-    ("init", lambda: wandb.init(project="bad")),
+    ("init", lambda: wandb.init()),
 ):
     try:
         call()

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import wandb
 
-run = wandb.init(project="numbers", id="r1")
+run = wandb.init(id="r1")
 run.log({
     "nan": math.nan, "inf": math.inf, "ninf": -math.inf, "p60": 2**60, "p53": 2**53 + 1, "p63": 2**63, "tiny": 1e-320, "nzero": -0.0,
     "f32": np.float32(0.1), "third": 1 / 3, "i": 7, "neg": -2**63,

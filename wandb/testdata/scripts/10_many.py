@@ -3,7 +3,7 @@ import sys
 
 import wandb
 
-run = wandb.init(project="many", id="r1")
+run = wandb.init(id="r1")
 for i in range(int(sys.argv[1])):
     run.log({"i": i, "sq": i * i / 3})
 run.finish()

@@ -1,7 +1,7 @@
 """What define_metric makes of the summary."""
 import wandb
 
-run = wandb.init(project="summary", id="r1")
+run = wandb.init(id="r1")
 run.define_metric("mystep", hidden=True)
 run.define_metric("low", summary="min", step_metric="mystep")
 run.define_metric("high", summary="max")

@@ -4,7 +4,7 @@ import time
 
 import wandb
 
-run = wandb.init(project="console", id="r1")
+run = wandb.init(id="r1")
 print("first")
 print("[tag] second")
 for i in range(5):

@@ -4,7 +4,7 @@ import time
 
 import wandb
 
-run = wandb.init(project="save", id="r1")
+run = wandb.init(id="r1")
 os.makedirs("d/sub", exist_ok=True)
 
 

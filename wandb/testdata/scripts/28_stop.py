@@ -3,7 +3,7 @@ import time
 
 import wandb
 
-run = wandb.init(project="stop", id="r1")
+run = wandb.init(id="r1")
 try:
     for i in range(600):
         run.log({"i": i})

@@ -6,7 +6,7 @@ import sys
 import wandb
 
 how = sys.argv[1]
-run = wandb.init(project="ends", id=how)
+run = wandb.init(id=how)
 run.log({"x": 1})
 run.alert("it ends", f"by {how}", level=wandb.AlertLevel.WARN)
 if how == "code":

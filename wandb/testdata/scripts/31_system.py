@@ -3,7 +3,7 @@ import time
 
 import wandb
 
-run = wandb.init(project="system", id="r1")
+run = wandb.init(id="r1")
 run.log({"x": 1})
 time.sleep(2.5)
 run.finish()

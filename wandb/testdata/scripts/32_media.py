@@ -2,7 +2,7 @@
 import numpy as np
 import wandb
 
-run = wandb.init(project="media", id="r1")
+run = wandb.init(id="r1")
 run.log({"h": wandb.Histogram(np_histogram=np.histogram([1.0, 2.0, 2.5], bins=2)), "html": wandb.Html("<b>x</b>"), "x": 1})
 run.log({"table": wandb.Table(columns=["a"], data=[[1]]), "x": 2})
 artifact = wandb.Artifact("a", type="dataset")
