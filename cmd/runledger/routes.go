@@ -48,7 +48,7 @@ func (s *server) routes(mounts ...mount) part {
 			}
 		}
 		s.http.open(to.router)
-		s.logger.Info("serving", "url", to.external)
+		s.logger.Info("serving", "url", s.http.url(), "external", to.external)
 		return nil
 	}
 	return part{name: "routes", start: start, drain: s.http.drain}
