@@ -7,7 +7,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -28,6 +30,8 @@ type EmbeddedOptions struct {
 	Clock      func() time.Time      // default time.Now
 	Logger     *slog.Logger          // default: silent
 	Registerer prometheus.Registerer // default: no metrics
+
+	fs vfs.FS // what tests put beneath the store
 }
 
 // Embedded is a Log in a folder of this machine, held in an ordered store (pebble).
@@ -37,7 +41,6 @@ type Embedded struct {
 	format  format
 	db      *pebble.DB
 	lock    io.Closer // of dir; the store has one of its own
-	cache   *pebble.Cache
 	disk    *disk
 	clock   func() time.Time
 	metrics *metrics
@@ -81,9 +84,6 @@ func OpenEmbedded(o EmbeddedOptions) (*Embedded, error) {
 		stop:  make(chan struct{}), committed: make(chan struct{}),
 		failed: make(chan struct{}), closing: make(chan struct{}),
 	}
-	if err := l.open(o); err != nil {
-		return nil, errors.Join(err, l.release())
-	}
 	l.disk.onFull = func() {
 		o.Logger.Error("event log: the disk is full, appends are refused until there's space", "dir", dir)
 	}
@@ -92,7 +92,9 @@ func OpenEmbedded(o EmbeddedOptions) (*Embedded, error) {
 		o.Logger.Error("event log: the disk failed, nothing can be appended before a restart", "dir", dir, "err", err)
 		close(l.failed)
 	}
-	l.disk.opened()
+	if err := l.open(o); err != nil {
+		return nil, errors.Join(err, l.release())
+	}
 	l.running = true
 	go l.commitLoop()
 	return l, nil
@@ -104,14 +106,16 @@ func (l *Embedded) open(o EmbeddedOptions) (err error) {
 		return fmt.Errorf("open event log: %w", err)
 	}
 	if l.lock, err = vfs.Default.Lock(filepath.Join(l.dir, "LOCK")); err != nil {
-		return fmt.Errorf("open event log: %s is in use by another process: %w", l.dir, err)
+		return fmt.Errorf("open event log: %s is already open, in this or another process: %w", l.dir, err)
 	}
 	if l.format, err = openFormat(l.dir, o.Partitions); err != nil {
 		return err
 	}
-	l.cache = pebble.NewCache(cacheBytes)
-	options := storeOptions(l.disk, o.Logger, l.cache)
-	if l.db, err = openStore(store, options); err != nil {
+	if o.fs == nil {
+		o.fs = vfs.Default
+	}
+	options := storeOptions(guardFS{FS: o.fs, disk: l.disk}, o.Logger)
+	if l.db, err = openStore(store, options, l.disk); err != nil {
 		return fmt.Errorf("open event log in %s: %w", l.dir, err)
 	}
 	if l.topics, err = openTopics(l.db, l.format); err != nil {
@@ -123,14 +127,39 @@ func (l *Embedded) open(o EmbeddedOptions) (err error) {
 	return nil
 }
 
-// openStore is pebble.Open, with an error also where pebble gives up in its own way.
-func openStore(dir string, o *pebble.Options) (db *pebble.DB, err error) {
-	defer func() {
-		if f, ok := recover().(fatal); ok {
-			db, err = nil, f
-		}
+// openStore is pebble.Open, but returns an error also where pebble never does: when
+// the disk is full, or fails. Then the attempt goes on behind the caller's back and
+// holds the store's lock; should it succeed, the store is closed.
+func openStore(dir string, o *pebble.Options, d *disk) (*pebble.DB, error) {
+	type result struct {
+		db  *pebble.DB
+		err error
+	}
+	trouble, _ := d.check()
+	results := make(chan result, 1)
+	go func() {
+		o.Cache = pebble.NewCache(cacheBytes)
+		defer o.Cache.Unref() // the store has its own reference
+		db, err := pebble.Open(dir, o)
+		results <- result{db, err}
 	}()
-	return pebble.Open(dir, o)
+	select {
+	case r := <-results:
+		if r.err != nil && strings.Contains(r.err.Error(), "unknown format major version") {
+			r.err = fmt.Errorf("written by a newer version of this program: %w", r.err)
+		}
+		return r.db, r.err
+	case <-trouble:
+		go func() {
+			if r := <-results; r.db != nil {
+				_ = r.db.Close()
+			}
+		}()
+		if err := d.err(); err != nil {
+			return nil, err
+		}
+		return nil, syscall.ENOSPC
+	}
 }
 
 func openTopics(db *pebble.DB, f format) (map[Topic][]*partition, error) {

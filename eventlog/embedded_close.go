@@ -43,9 +43,6 @@ func (l *Embedded) release() error {
 			errs = append(errs, fmt.Errorf("close event log: %w", l.disk.err()))
 		}
 	}
-	if l.cache != nil {
-		l.cache.Unref()
-	}
 	if l.lock != nil {
 		errs = append(errs, l.lock.Close())
 	}

@@ -23,7 +23,6 @@ type disk struct {
 	closing        chan struct{}
 
 	mu        sync.Mutex
-	opening   bool
 	held      int  // writes that wait for space
 	flushFull bool // the last flush found no space
 	failed    error
@@ -34,7 +33,7 @@ type disk struct {
 func newDisk() *disk {
 	return &disk{
 		onFull: func() {}, onFree: func() {}, onFailed: func(error) {},
-		closing: make(chan struct{}), trouble: make(chan struct{}), opening: true,
+		closing: make(chan struct{}), trouble: make(chan struct{}),
 	}
 }
 
@@ -71,14 +70,9 @@ func (d *disk) update() {
 	}
 }
 
-// hold waits a moment for space. It returns false when waiting makes no sense: while
-// the log opens or closes.
+// hold waits a moment for space. It returns false when the log closes.
 func (d *disk) hold() bool {
 	d.mu.Lock()
-	if d.opening {
-		d.mu.Unlock()
-		return false
-	}
 	d.held++
 	d.update()
 	d.mu.Unlock()
@@ -127,18 +121,6 @@ func (d *disk) err() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.failed
-}
-
-func (d *disk) opened() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.opening = false
-}
-
-func (d *disk) isOpening() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.opening
 }
 
 func isFull(err error) bool {

@@ -37,7 +37,10 @@ func openFormat(dir string, partitions int) (format, error) {
 	}
 	var f format
 	if err := json.Unmarshal(text, &f); err != nil || f.Format < 1 {
-		return format{}, fmt.Errorf("open event log: %s isn't the description of an event log (%v)", path, err)
+		return format{}, fmt.Errorf("open event log: %s isn't the description of an event log", path)
+	}
+	if f.Format == formatVersion && (f.Partitions < 1 || f.Partitions > maxPartitions) {
+		return format{}, fmt.Errorf("open event log: %s isn't the description of an event log", path)
 	}
 	if f.Format > formatVersion {
 		return format{}, fmt.Errorf("open event log: %s was written by a newer version of this program (format %d, known up to %d)",

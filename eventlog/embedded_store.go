@@ -7,7 +7,6 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/sstable/block"
-	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
 const (
@@ -17,11 +16,11 @@ const (
 )
 
 // storeOptions tunes pebble for a log: keys only ever grow, partition by partition.
-func storeOptions(d *disk, log *slog.Logger, cache *pebble.Cache) *pebble.Options {
+func storeOptions(fs guardFS, log *slog.Logger) *pebble.Options {
+	d := fs.disk
 	o := &pebble.Options{
-		FS:                          guardFS{FS: vfs.Default, disk: d},
+		FS:                          fs,
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
-		Cache:                       cache,
 		MemTableSize:                memtableBytes,
 		MemTableStopWritesThreshold: 3,
 		MaxOpenFiles:                512,
@@ -58,9 +57,6 @@ type storeLogger struct {
 	log  *slog.Logger
 }
 
-// fatal is the panic value of a store that fails while it opens.
-type fatal struct{ error }
-
 func (l storeLogger) Infof(format string, args ...any) {
 	if l.log.Enabled(context.Background(), slog.LevelDebug) {
 		l.log.Debug("event log store: " + fmt.Sprintf(format, args...))
@@ -72,10 +68,6 @@ func (l storeLogger) Errorf(format string, args ...any) {
 }
 
 func (l storeLogger) Fatalf(format string, args ...any) {
-	err := fmt.Errorf(format, args...)
-	if l.disk.isOpening() {
-		panic(fatal{err})
-	}
-	l.disk.fail(err)
+	l.disk.fail(fmt.Errorf(format, args...))
 	select {} // whatever called holds locks of a store that is given up
 }

@@ -65,15 +65,15 @@ func embeddedFixture(dir string) logtest.Fixture {
 		},
 		Partitions: 3,
 		OwnClock:   true,
-		Crash:      func(t *testing.T, acked func(logtest.Ack)) { crash(t, dir, acked) },
+		Crash:      func(t *testing.T, acked func(logtest.Ack)) { crash(t, dir, 3, acked) },
 		Tear:       func(t *testing.T) { tear(t, dir) },
 	}
 }
 
 // crash lets a process append to a log and kills it after a while.
-func crash(t *testing.T, dir string, acked func(logtest.Ack)) {
+func crash(t *testing.T, dir string, partitions int, acked func(logtest.Ack)) {
 	t.Helper()
-	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: dir, Partitions: 3}) // creates it
+	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: dir, Partitions: partitions}) // creates it
 	if err != nil {
 		t.Fatal(err)
 	}

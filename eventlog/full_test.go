@@ -1,12 +1,16 @@
 package eventlog_test
 
 import (
+	crand "crypto/rand"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
+	"runledger/eventlog"
 	"runledger/eventlog/logtest"
 	"runledger/internal/testenv"
 )
@@ -60,6 +64,70 @@ func fullFixture(t *testing.T) logtest.Fixture {
 	f.Fill = func(t *testing.T) { fill(t, ballast) }
 	f.Free = func(t *testing.T) { free(t, ballast) }
 	return f
+}
+
+// TestFullDiskAtAnyPoint lets a log of some size meet a disk with ever less room, round
+// by round, closes and opens it in between, and counts.
+func TestFullDiskAtAnyPoint(t *testing.T) {
+	disk := smallDisk(t, "96m")
+	if disk == "" {
+		t.Skip("needs root, to mount a small disk")
+	}
+	ballast := filepath.Join(disk, "ballast")
+	dir := filepath.Join(disk, "log")
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	acked := 0
+	for range 6 {
+		log := openDir(t, dir)
+		fill(t, ballast)
+		if err := os.Truncate(ballast, max(0, size(t, ballast)-rnd.Int64N(12<<20))); err != nil {
+			t.Fatal(err)
+		}
+		value := make([]byte, 1+rnd.IntN(200_000))
+		_, _ = crand.Read(value)
+		b := eventlog.Batch{Topic: eventlog.Telemetry, Records: []eventlog.Record{{Value: value}}}
+		for err := error(nil); err == nil; {
+			if _, err = log.Append(t.Context(), b); err == nil {
+				acked++
+			} else if !isUnavailable(err) {
+				t.Fatal(err)
+			}
+		}
+		free(t, ballast)
+		for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) { // poll
+			if _, err := log.Append(t.Context(), b); err == nil {
+				acked++
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("appends are still refused when there is space again")
+			}
+		}
+		if next := int(end(t, log, 0)); next < acked {
+			t.Fatalf("%d records of %d acknowledged", next, acked)
+		}
+		acked = int(end(t, log, 0)) // what was stored without being acknowledged stays, too
+		if err := log.Close(); err != nil {
+			t.Fatal(err)
+		}
+		log = openDir(t, dir)
+		if next := int(end(t, log, 0)); next != acked {
+			t.Fatalf("%d records after reopening, %d before", next, acked)
+		}
+		log.Close()
+	}
+	t.Logf("%d records", acked)
+}
+
+func size(t *testing.T, path string) int64 {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
 }
 
 // fullKafkaFixture is a log on a broker of its own whose disk fills up. A broker gives
