@@ -342,6 +342,45 @@ func TestTooManyRuns(t *testing.T) {
 	}
 }
 
+// Tiny things in masses would take more memory than the body's bytes tell.
+func TestTooManyItems(t *testing.T) {
+	s := newServer(t, Limits{Items: 100})
+	list := func(n int, item string) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	names := func(n int) string {
+		var out []string
+		for i := range n {
+			out = append(out, fmt.Sprintf(`"k%d":1`, i))
+		}
+		return strings.Join(out, ",")
+	}
+	for name, lines := range map[string][2]string{
+		"metrics": {`"step":1,"metrics":{` + names(90) + `}`, `"step":2,"metrics":{` + names(110) + `}`},
+		"system":  {`"system":{` + names(90) + `}`, `"system":{` + names(110) + `}`},
+		"config":  {`"config":{` + names(90) + `}`, `"config":{` + names(110) + `}`},
+		"summary": {`"summary":{` + names(90) + `}`, `"summary":{` + names(110) + `}`},
+		"console": {`"console":[` + list(30, `""`) + `]`, `"console":[` + list(110, `""`) + `]`},
+	} {
+		prefix := `{"project":"root/p","run":"` + name + `",`
+		ok, bad := prefix+lines[0]+"}", prefix+lines[1]+"}"
+		a := s.lines(t, ok, ok, ok, bad)
+		if a.status != 202 || a.Accepted != 3 || a.RejectedTotal != 1 || a.Rejected[0].Code != codeTooMany {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+	q := &ingestpb.IngestRequest{Runs: []*ingestpb.RunBatch{{Project: "root/p", Run: "r"}}}
+	for i := range 101 {
+		q.Runs[0].Series = append(q.Runs[0].Series, &ingestpb.Series{Key: fmt.Sprint(i), Values: []float64{1}})
+	}
+	q.Runs[0].Steps = []int64{1}
+	body, err := proto.Marshal(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := s.post(t, "application/x-protobuf", bytes.NewReader(body)); a.status != 422 || a.Rejected[0].Code != codeTooMany {
+		t.Errorf("%+v", a)
+	}
+}
+
 // what is wrong with one batch of a protobuf body doesn't spoil the others.
 func TestBadBatches(t *testing.T) {
 	ok := func() *ingestpb.RunBatch {

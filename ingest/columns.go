@@ -14,7 +14,7 @@ type Columns struct {
 	columns      []column
 	index        map[string]int // column of each key
 	next         int            // the column that the next key is expected to be
-	points       int
+	points, used int            // values, and columns that have some
 }
 
 // column is one key's values. While it is dense, value i belongs to row i.
@@ -47,6 +47,9 @@ func (c *Columns) Set(key string, value float64) {
 	}
 	if !col.dense {
 		col.rows = append(col.rows, uint32(row))
+	}
+	if col.last < 0 {
+		c.used++
 	}
 	col.values = append(col.values, value)
 	col.last = row
@@ -97,6 +100,12 @@ func (col *column) thin() {
 	}
 }
 
+// has reports whether a column of that key has a value.
+func (c *Columns) has(key string) bool {
+	i, ok := c.index[key]
+	return ok && c.columns[i].last >= 0
+}
+
 // Points returns the rows as the points of a run; nil if no row has a value.
 func (c *Columns) Points(run uint64, home uint32) *pb.RunPoints {
 	if c.points == 0 {
@@ -141,17 +150,15 @@ const keepUnused = 64
 
 // Reset forgets the rows and keeps what makes the next ones cheap.
 func (c *Columns) Reset() {
-	used := 0
 	for i := range c.columns {
 		if col := &c.columns[i]; len(col.values) > 0 {
-			used++
 			col.values, col.rows, col.last, col.dense = col.values[:0], col.rows[:0], -1, true
 		}
 	}
-	if len(c.columns) > 2*used+keepUnused {
+	if len(c.columns) > 2*c.used+keepUnused {
 		clear(c.columns)
 		c.columns = c.columns[:0]
 		clear(c.index)
 	}
-	c.steps, c.times, c.next, c.points = c.steps[:0], c.times[:0], 0, 0
+	c.steps, c.times, c.next, c.points, c.used = c.steps[:0], c.times[:0], 0, 0, 0
 }

@@ -16,18 +16,19 @@ type decoder struct {
 }
 
 func newDecoder(l Limits) *decoder {
-	return &decoder{limits: l, request: request{byName: map[runName]*run{}}}
+	return &decoder{limits: l, parser: parser{maxItems: l.Items}, request: request{byName: map[runName]*run{}}}
 }
 
 // begin prepares for a body that came now.
 func (d *decoder) begin(now time.Time) {
 	d.nowUs = now.UnixMicro()
-	d.maxRuns = d.limits.Runs
+	d.maxRuns, d.request.maxItems = d.limits.Runs, d.limits.Items
 }
 
 // recycle lets go of the request.
 func (d *decoder) recycle() {
 	d.parser.recycle()
+	d.wire.recycle()
 	d.request.recycle()
 }
 
@@ -63,7 +64,7 @@ func (d *decoder) ndjson(body []byte) error {
 		} else if err := d.parse(text); err != nil {
 			d.rejected.add(index, faultOf(err))
 		} else {
-			d.add(index, &d.line)
+			d.add(index, &d.line, 0)
 		}
 	}
 	return nil
@@ -145,7 +146,7 @@ func (d *decoder) element(index int) error {
 	case fault != nil:
 		d.rejected.add(index, faultOf(fault))
 	default:
-		d.add(index, &d.line)
+		d.add(index, &d.line, 0)
 	}
 	return nil
 }

@@ -29,6 +29,12 @@ func faultf(code, format string, args ...any) *fault {
 	return &fault{code, fmt.Sprintf(format, args...)}
 }
 
+// tooManyItems: a request whose parts are many and tiny takes more memory than its bytes
+// tell.
+func tooManyItems(most int) *fault {
+	return faultf(codeTooMany, "a request holds at most %d series, config and summary keys, console lines and rows of values together; send it in parts", most)
+}
+
 // faultOf returns the fault that an error of a parser is.
 func faultOf(err error) *fault {
 	var f *fault

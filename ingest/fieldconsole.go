@@ -16,6 +16,9 @@ const unnumbered = -1
 func (p *parser) readConsole() error {
 	p.console = p.console[:0]
 	return p.list("a list of lines", func() error {
+		if len(p.console) >= p.maxItems {
+			return tooManyItems(p.maxItems)
+		}
 		l := &pb.ConsoleLine{Line: unnumbered}
 		var err error
 		if p.Peek() == '{' {

@@ -41,6 +41,9 @@ func (p *parser) eachMetric(value func(key string) error) error {
 		if err != nil || !more {
 			return err
 		}
+		if n >= p.maxItems {
+			return tooManyItems(p.maxItems)
+		}
 		key, err := p.metricName(n)
 		if err != nil {
 			return err
@@ -167,6 +170,9 @@ func (p *parser) readMembers(to *[]member) error {
 		more, err := p.More('}', n == 0)
 		if err != nil || !more {
 			return err
+		}
+		if n >= p.maxItems {
+			return tooManyItems(p.maxItems)
 		}
 		name, plain, err := p.String()
 		if err != nil {

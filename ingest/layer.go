@@ -22,6 +22,17 @@ func (l *layer) merge(members []member) {
 	}
 }
 
+// newKeys counts the members whose keys are new.
+func (l *layer) newKeys(members []member) int {
+	n := 0
+	for _, m := range members {
+		if _, seen := l.values[m.key]; !seen {
+			n++
+		}
+	}
+	return n
+}
+
 // json returns the object, keys in the order in which they came first; nil if nothing
 // was said.
 func (l *layer) json() []byte {

@@ -49,6 +49,11 @@ func (l *line) reset() {
 		summary: l.summary[:0], console: l.console[:0]}
 }
 
+// items is how many items the line brings at most.
+func (l *line) items() int {
+	return len(l.metrics) + len(l.system) + len(l.config) + len(l.summary) + len(l.console) + 1
+}
+
 // check looks at what only shows once the whole line is read.
 func (l *line) check() error {
 	switch {

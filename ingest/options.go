@@ -51,6 +51,7 @@ type Limits struct {
 	Ratio     int64         // decompressed : compressed bytes of one request, beyond 1 MiB
 	Line      int           // bytes of one line
 	Runs      int           // runs of one request
+	Items     int           // series, config and summary keys, console lines and rows of values of one request
 	QueueWait time.Duration // how long a request waits for room before it's told to come back
 	BodyIdle  time.Duration // between two pieces of a body
 	BodyTotal time.Duration // for a whole body
@@ -66,6 +67,7 @@ var DefaultLimits = Limits{
 	Ratio:     1000,
 	Line:      16 << 20,
 	Runs:      10_000,
+	Items:     500_000,
 	QueueWait: 2 * time.Second,
 	BodyIdle:  30 * time.Second,
 	BodyTotal: 5 * time.Minute,
@@ -78,6 +80,7 @@ func (l Limits) orDefault() Limits {
 	l.Ratio = orDefault(l.Ratio, d.Ratio)
 	l.Line = orDefault(l.Line, d.Line)
 	l.Runs = orDefault(l.Runs, d.Runs)
+	l.Items = orDefault(l.Items, d.Items)
 	l.QueueWait = orDefault(l.QueueWait, d.QueueWait)
 	l.BodyIdle = orDefault(l.BodyIdle, d.BodyIdle)
 	l.BodyTotal = orDefault(l.BodyTotal, d.BodyTotal)

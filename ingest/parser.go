@@ -21,6 +21,8 @@ type parser struct {
 	order []int     // the fields of the last line, in their order
 	names []keyName // its metrics, in their order
 	arena []byte    // JSON text of values, compacted
+
+	maxItems int // of a line, see Limits.Items
 }
 
 // keyName is a metric's name; plain: it is written as it is, without escapes.

@@ -81,7 +81,12 @@ func (d *decoder) protobuf(body []byte) error {
 func (d *decoder) runBatch(index int, message []byte) error {
 	b := &d.wire
 	b.reset()
-	err := eachField(message, func(w *wireField) error { return d.batchField(b, w) })
+	err := eachField(message, func(w *wireField) error {
+		if len(b.series)+len(b.systems)+len(b.values)+len(b.console) > d.limits.Items {
+			return tooManyItems(d.limits.Items)
+		}
+		return d.batchField(b, w)
+	})
 	if err == nil {
 		err = b.check()
 	}
@@ -93,8 +98,10 @@ func (d *decoder) runBatch(index int, message []byte) error {
 		d.rejected.add(index, faultOf(err))
 		return nil
 	}
-	if to := d.add(index, &b.line); to != nil {
+	if to := d.add(index, &b.line, len(b.series)+len(b.systems)+len(b.values)); to != nil {
+		before := to.items()
 		d.addColumns(index, to, b)
+		d.items += to.items() - before
 	}
 	return nil
 }
@@ -103,6 +110,16 @@ func (b *wireBatch) reset() {
 	b.line.reset()
 	b.steps, b.times, b.series, b.values = b.steps[:0], b.times[:0], b.series[:0], b.values[:0]
 	b.systemTimes, b.systems, b.rowNumbers = b.systemTimes[:0], b.systems[:0], b.rowNumbers[:0]
+}
+
+// recycle lets go of the body, and of what is too large to keep.
+func (b *wireBatch) recycle() {
+	b.line = line{}
+	b.steps, b.times, b.systemTimes, b.rowNumbers = recycled(b.steps), recycled(b.times), recycled(b.systemTimes), recycled(b.rowNumbers)
+	b.series, b.systems, b.values = recycled(b.series), recycled(b.systems), recycled(b.values)
+	if len(b.distinct) > keepCapacity {
+		b.distinct = nil
+	}
 }
 
 // addColumns takes over what a batch has beside a line.
@@ -168,6 +185,9 @@ func (c *Columns) extend(base, rows int, s *wireSeries) {
 	}
 	for b := s.values; len(b) >= 8; b = b[8:] {
 		col.values = append(col.values, math.Float64frombits(binary.LittleEndian.Uint64(b)))
+	}
+	if col.last < 0 {
+		c.used++
 	}
 	c.points += len(s.values) / 8
 	col.last = base + rows - 1

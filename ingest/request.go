@@ -20,7 +20,9 @@ type request struct {
 	byName   map[runName]*run
 	last     *run
 	spare    []*run
+	items    int // series, console lines, …: see Limits.Items
 	maxRuns  int
+	maxItems int
 	rejected rejections
 }
 
@@ -28,14 +30,20 @@ type request struct {
 type runName struct{ project, run string }
 
 // add takes a line that was parsed, or rejects it. It returns the line's run, or nil.
-func (r *request) add(index int, l *line) *run {
+// more is how many items the caller will add to the run.
+func (r *request) add(index int, l *line, more int) *run {
 	to, f := r.run(l.project, l.run)
+	if f == nil && r.items+l.items()+more > r.maxItems && r.items+to.newItems(l)+more > r.maxItems {
+		f = tooManyItems(r.maxItems)
+	}
 	if f != nil {
 		r.rejected.add(index, f)
 		return nil
 	}
+	before := to.items()
 	to.lines = append(to.lines, int32(index))
 	to.add(r, int64(index), l)
+	r.items += to.items() - before
 	return to
 }
 

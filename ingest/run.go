@@ -28,6 +28,27 @@ type run struct {
 	exitCode  int32
 }
 
+// items is what the run takes memory for, beside the values themselves.
+func (to *run) items() int {
+	return to.points.used + to.system.used + len(to.config.keys) + len(to.summary.keys) + len(to.console) + len(to.values)
+}
+
+// newItems is how many items a line brings at most.
+func (to *run) newItems(l *line) int {
+	n := len(l.console) + 1
+	for i := range l.metrics {
+		if !to.points.has(l.metrics[i].key) {
+			n++
+		}
+	}
+	for i := range l.system {
+		if !to.system.has(l.system[i].key) {
+			n++
+		}
+	}
+	return n + to.config.newKeys(l.config) + to.summary.newKeys(l.summary)
+}
+
 // add takes over what a line says. The line is the index-th of the request.
 func (to *run) add(r *request, index int64, l *line) {
 	us := r.nowUs

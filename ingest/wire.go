@@ -62,6 +62,14 @@ func (w *wireField) unknown(message string) error {
 	return faultf(codeUnknown, "%s has no field %d; a newer client may have", message, w.num)
 }
 
+// maxNumbers is how many numbers a repeated field may have: more than a body of the default
+// size can use, since a row has at least a value of 8 bytes.
+const maxNumbers = 8 << 20
+
+func (w *wireField) tooMany(message string) error {
+	return faultf(codeTooMany, "field %d of %s has more than %d numbers", w.num, message, maxNumbers)
+}
+
 // varints appends the numbers of a repeated field, packed or not.
 func (w *wireField) varints(to []uint64, message string) ([]uint64, error) {
 	if w.typ == protowire.VarintType {
@@ -71,6 +79,9 @@ func (w *wireField) varints(to []uint64, message string) ([]uint64, error) {
 		return to, err
 	}
 	for b := w.text; len(b) > 0; {
+		if len(to) >= maxNumbers {
+			return to, w.tooMany(message)
+		}
 		if b[0] < 0x80 {
 			to, b = append(to, uint64(b[0])), b[1:]
 			continue
@@ -93,6 +104,9 @@ func (w *wireField) sints(to []int64, message string) ([]int64, error) {
 		return to, err
 	}
 	for b := w.text; len(b) > 0; {
+		if len(to) >= maxNumbers {
+			return to, w.tooMany(message)
+		}
 		v, n := protowire.ConsumeVarint(b)
 		if n < 0 {
 			return to, notProtobuf(n)
