@@ -229,6 +229,9 @@ func (c *change) values(*keyTable) error {
 func (c *change) console(*keyTable) error {
 	c.revive()
 	for _, l := range c.ev.GetRunConsole().Lines {
+		if l.Line < 0 { // the trainer numbers nothing
+			l.Line = int64(c.run.consoleLines)
+		}
 		c.run.consoleLines = max(c.run.consoleLines, uint64(l.Line)+1)
 	}
 	return nil

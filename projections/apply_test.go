@@ -97,3 +97,23 @@ func TestMalformedEventsChangeNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestUnnumberedConsoleLinesFollowTheLast(t *testing.T) {
+	lines := func(numbers ...int64) *pb.Event {
+		c := &pb.RunConsole{Run: 1}
+		for _, n := range numbers {
+			c.Lines = append(c.Lines, &pb.ConsoleLine{Line: n})
+		}
+		return &pb.Event{Body: &pb.Event_RunConsole{RunConsole: c}}
+	}
+	a, b := lines(-1, -1, 7, -1), lines(-1)
+	st := fold(t, a, b)
+	for i, want := range []int64{0, 1, 7, 8} {
+		if got := a.GetRunConsole().Lines[i].Line; got != want {
+			t.Errorf("line %d is number %d, want %d", i, got, want)
+		}
+	}
+	if got := b.GetRunConsole().Lines[0].Line; got != 9 || st.consoleLines != 10 {
+		t.Errorf("the next is number %d of %d", got, st.consoleLines)
+	}
+}

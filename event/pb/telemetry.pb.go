@@ -462,12 +462,14 @@ func (x *RunConsole) GetLines() []*ConsoleLine {
 }
 
 type ConsoleLine struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Line          int64                  `protobuf:"zigzag64,1,opt,name=line,proto3" json:"line,omitempty"`                   // number in the output; a later event with the same number replaces it
-	TimeUs        int64                  `protobuf:"zigzag64,2,opt,name=time_us,json=timeUs,proto3" json:"time_us,omitempty"` // 0 = not said
-	Stream        ConsoleLine_Stream     `protobuf:"varint,3,opt,name=stream,proto3,enum=runledger.event.v1.ConsoleLine_Stream" json:"stream,omitempty"`
-	Text          string                 `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
-	Label         string                 `protobuf:"bytes,5,opt,name=label,proto3" json:"label,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number in the output; a later event with the same number replaces it. Negative: the
+	// trainer numbers nothing, the line goes after the run's last.
+	Line          int64              `protobuf:"zigzag64,1,opt,name=line,proto3" json:"line,omitempty"`
+	TimeUs        int64              `protobuf:"zigzag64,2,opt,name=time_us,json=timeUs,proto3" json:"time_us,omitempty"` // 0 = not said
+	Stream        ConsoleLine_Stream `protobuf:"varint,3,opt,name=stream,proto3,enum=runledger.event.v1.ConsoleLine_Stream" json:"stream,omitempty"`
+	Text          string             `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	Label         string             `protobuf:"bytes,5,opt,name=label,proto3" json:"label,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
