@@ -1,6 +1,11 @@
 package ingest
 
-import "runledger/event/pb"
+import (
+	"encoding/binary"
+	"math"
+
+	"runledger/event/pb"
+)
 
 // Columns turns rows (a step, a time, some values) into the columns of RunPoints or
 // RunSystem. The zero value is ready. It is made to be reused: Reset keeps the keys
@@ -97,6 +102,36 @@ func (col *column) thin() {
 	col.rows = col.rows[:0]
 	for i := range col.values {
 		col.rows = append(col.rows, uint32(i))
+	}
+}
+
+// extend appends a column of rows base … base+rows-1, which were added before.
+func (c *Columns) extend(base, rows int, s *wireSeries) {
+	if len(s.values) == 0 {
+		return
+	}
+	col := c.column(s.key)
+	if col.dense && (len(col.values) != base || len(s.rows) > 0) {
+		col.thin()
+	}
+	if !col.dense {
+		for _, row := range s.rows {
+			col.rows = append(col.rows, uint32(base)+uint32(row))
+		}
+		for row := 0; len(s.rows) == 0 && row < rows; row++ {
+			col.rows = append(col.rows, uint32(base+row))
+		}
+	}
+	for b := s.values; len(b) >= 8; b = b[8:] {
+		col.values = append(col.values, math.Float64frombits(binary.LittleEndian.Uint64(b)))
+	}
+	if col.last < 0 {
+		c.used++
+	}
+	c.points += len(s.values) / 8
+	col.last = base + rows - 1
+	if n := len(s.rows); n > 0 {
+		col.last = base + int(s.rows[n-1])
 	}
 }
 

@@ -2,37 +2,11 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 
-	"github.com/danielgtaylor/huma/v2"
-
-	"runledger/catalog"
-	"runledger/event/pb"
 	"runledger/internal/api"
-	"runledger/internal/position"
 )
-
-// reply is what a client gets once the log has its lines.
-type reply struct {
-	Accepted      int         `json:"accepted" doc:"Lines taken"`
-	Points        int         `json:"points" doc:"Metric values taken"`
-	Rejected      []rejection `json:"rejected" doc:"The first 1,000 lines that weren't taken"`
-	RejectedTotal int         `json:"rejected_total" doc:"How many weren't taken"`
-	Position      string      `json:"position" doc:"A read that waits for this position sees the lines"`
-	Stop          []string    `json:"stop,omitempty" doc:"Ids of runs in the request that somebody asked to stop"`
-}
-
-// refusal is the reply if no line was taken.
-type refusalReply struct {
-	*api.Problem
-	Accepted      int         `json:"accepted"`
-	Points        int         `json:"points"`
-	Rejected      []rejection `json:"rejected"`
-	RejectedTotal int         `json:"rejected_total"`
-}
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := h.writer.Clock()
@@ -161,99 +135,4 @@ func nameBatch(d *decoder, r *http.Request) error {
 		}
 	}
 	return nil
-}
-
-// deliver finds the runs and appends what the request says of them.
-func (h *handler) deliver(ctx context.Context, who catalog.Principal, d *decoder) (*reply, error) {
-	if err := h.resolve(ctx, who, d); err != nil {
-		return nil, err
-	}
-	answer := &reply{}
-	origin := d.origin()
-	var events []*pb.Event
-	for _, to := range d.runs {
-		if to.ref.No == 0 {
-			continue
-		}
-		answer.Accepted += len(to.lines)
-		answer.Points += to.points.Len()
-		if to.ref.StopRequested {
-			answer.Stop = append(answer.Stop, to.name.run)
-		}
-		events = append(events, to.events(origin)...)
-	}
-	pos, err := h.writer.Append(ctx, events)
-	if errors.Is(err, ErrBusy) {
-		return nil, busy()
-	}
-	if err != nil {
-		return nil, err
-	}
-	answer.Position = position.Max(pos, position.Position{Actions: h.writer.Catalog.Next()}).String()
-	answer.Rejected, answer.RejectedTotal = d.rejected.first(), d.rejected.total
-	if answer.Rejected == nil {
-		answer.Rejected = []rejection{}
-	}
-	return answer, nil
-}
-
-// resolve finds or creates the request's runs; lines of those that can't be logged to
-// are rejected.
-func (h *handler) resolve(ctx context.Context, who catalog.Principal, d *decoder) error {
-	if len(d.runs) == 0 {
-		return nil
-	}
-	wanted := make([]RunWanted, len(d.runs))
-	for i, to := range d.runs {
-		wanted[i] = to.wanted
-	}
-	refs, errs := h.writer.EnsureRuns(ctx, who, wanted)
-	for i, to := range d.runs {
-		var no catalog.Refusal
-		switch {
-		case errs[i] == nil:
-			to.ref = refs[i]
-		case errors.As(errs[i], &no):
-			d.rejected.addAll(to.lines, &fault{no.Code, no.Reason})
-		default:
-			return errs[i]
-		}
-	}
-	return nil
-}
-
-func (h *handler) count(d *decoder, answer *reply) {
-	m := h.writer.metrics
-	m.points.Add(float64(answer.Points))
-	for code, n := range d.rejected.byCode {
-		m.rejected.WithLabelValues(code).Add(float64(n))
-	}
-}
-
-// refuse answers that no line was taken: 404 if every line is of something that isn't
-// there for this client, 401 if its key was revoked meanwhile, else 422.
-func (h *handler) refuse(w http.ResponseWriter, r *http.Request, d *decoder, answer *reply) int {
-	p := api.Invalid("No line was taken; see rejected.")
-	p.Code = "rejected"
-	switch {
-	case d.rejected.all(catalog.CodeNotFound):
-		p = api.NotFound("No line was taken: %s.", answer.Rejected[0].Message)
-	case d.rejected.all(catalog.CodeUnauthenticated):
-		p = api.Unauthenticated("No line was taken: %s.", answer.Rejected[0].Message)
-	}
-	p.RequestID = api.RequestID(r.Context())
-	body, _ := json.Marshal(refusalReply{p, 0, 0, answer.Rejected, answer.RejectedTotal}) // strings and numbers only
-	for name, values := range p.GetHeaders() {
-		w.Header()[name] = values
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(p.Status)
-	_, _ = w.Write(append(body, '\n'))
-	return p.Status
-}
-
-// describe puts the route into the description of the API.
-func describe(a huma.API) {
-	api.Describe(a, huma.Operation{OperationID: "ingest", Method: http.MethodPost, Path: "/api/v1/ingest",
-		Summary: "Log metrics, config, summary, console lines", Tags: []string{"Ingest"}})
 }
