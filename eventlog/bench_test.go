@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -233,4 +234,31 @@ func dirSize(b *testing.B, dir string) (size int64) {
 		b.Fatal(err)
 	}
 	return size
+}
+
+// BenchmarkMemory reports what an open log holds in memory, new and after 200 MB.
+func BenchmarkMemory(b *testing.B) {
+	for b.Loop() {
+		before := heap()
+		log := openBench(b)
+		fresh := heap()
+		rnd := rand.New(rand.NewPCG(1, 2))
+		batch := eventlog.Batch{Topic: eventlog.Telemetry, Records: []eventlog.Record{metricRecord(rnd, 6000)}}
+		for n := 0; n < 200<<20; n += 11 * 6000 {
+			if _, err := log.Append(context.Background(), batch); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(fresh-before)/1e6, "new-MB")
+		b.ReportMetric(float64(heap()-before)/1e6, "used-MB")
+	}
+}
+
+// heap returns the bytes that are in use after a collection.
+func heap() int64 {
+	runtime.GC()
+	runtime.GC() // a finalizer may have kept some for one more turn
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapInuse)
 }

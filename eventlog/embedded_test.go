@@ -11,6 +11,8 @@ import (
 	"slices"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"runledger/eventlog"
 	"runledger/eventlog/logtest"
 )
@@ -42,6 +44,7 @@ func child(dir string) {
 }
 
 func TestEmbedded(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	logtest.Run(t, func(t *testing.T) logtest.Fixture {
 		dir := filepath.Join(t.TempDir(), "log")
 		f := embeddedFixture(dir)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"runledger/eventlog"
 	"runledger/eventlog/logtest"
 	"runledger/internal/testenv"
@@ -15,6 +17,8 @@ import (
 
 func TestKafka(t *testing.T) {
 	addr, broker := testenv.Kafka(t)
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent(),
+		goleak.IgnoreAnyFunction("runledger/internal/testenv.(*KafkaProcess).start.func1")) // the broker, started again
 	logtest.Run(t, func(t *testing.T) logtest.Fixture {
 		if t.Name() == "TestKafka/a_full_disk_refuses_and_recovers" {
 			return fullKafkaFixture(t)
