@@ -96,16 +96,17 @@ func (f *folder) checkVersion(version string) error {
 // markUsed notes which library has written the folder, durably, before it is used.
 func (f *folder) markUsed(version string) error {
 	text := "libchdb " + version + "\n"
-	if old, err := os.ReadFile(f.versionFile()); err == nil && string(old) == text {
-		return nil
-	}
 	if err := writeDurably(f.versionFile(), text); err != nil {
 		return fmt.Errorf("note the version of the data: %w", err)
 	}
 	return nil
 }
 
+// writeDurably replaces a file, unless it says the same already: then a full disk is no obstacle.
 func writeDurably(path, text string) error {
+	if old, err := os.ReadFile(path); err == nil && string(old) == text {
+		return nil
+	}
 	file, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err

@@ -88,6 +88,9 @@ func (s *Server) Version() string { return s.version }
 // Activity says how many requests are being served and how many were.
 func (s *Server) Activity() (running int64, served uint64) { return s.active.Load(), s.served.Load() }
 
+// CloseIdle closes idle sessions but for a few.
+func (s *Server) CloseIdle() { s.sessions.trim(4) }
+
 // Interrupt stops the statements that are running, so that their requests end with an error.
 func (s *Server) Interrupt() { s.endAll() }
 

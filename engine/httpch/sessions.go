@@ -113,6 +113,18 @@ func (p *sessions) put(s *session) *session {
 	return oldest
 }
 
+// trim closes the idle sessions but for the ones used last.
+func (p *sessions) trim(keep int) {
+	p.mu.Lock()
+	n := max(0, len(p.idle)-keep)
+	drop := slices.Clone(p.idle[:n])
+	p.idle = slices.Delete(p.idle, 0, n)
+	p.mu.Unlock()
+	for _, s := range drop {
+		s.Close()
+	}
+}
+
 // close ends the idle sessions; those in use end when they are given back.
 func (p *sessions) close() {
 	p.mu.Lock()
