@@ -54,6 +54,9 @@ func (s *bodies) read(w http.ResponseWriter, r *http.Request) (*body, error) {
 		b.close()
 		return nil, s.problem(err)
 	}
+	// The rest may take its time. After an error the deadline stays, so that the server doesn't
+	// wait for what is left of the body.
+	_ = in.control.SetReadDeadline(time.Time{})
 	return b, nil
 }
 

@@ -10,6 +10,8 @@ import (
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := h.writer.Clock()
+	// Also for a body that isn't read: the server reads a little of it before it closes.
+	_ = http.NewResponseController(w).SetReadDeadline(start.Add(h.writer.Limits.BodyIdle))
 	format, known := formats[mediaType(r)]
 	status, err := h.serve(w, r)
 	if err != nil {

@@ -64,7 +64,8 @@ const (
 	found             // refs holds it
 	missing           // to be created in its project
 	homeless          // to be created, with its project
-	refused           // errs says why
+	refused           // errs says why, as far as the fold is
+	impossible        // errs says why, and nothing can change that
 )
 
 // ensuring is one call of EnsureRuns on its way.
@@ -108,18 +109,23 @@ func (e *ensuring) look(s *catalog.State) {
 func (e *ensuring) lookFor(s *catalog.State, i int) runState {
 	want := &e.wanted[i]
 	if err := checkNames(want); err != nil {
-		return e.refuse(i, catalog.CodeInvalid, err.Error())
+		e.refuse(i, catalog.CodeInvalid, err.Error())
+		return impossible
+	}
+	user := s.UserByNo(e.who.User.No)
+	if user == nil || user.Deleted {
+		return e.refuse(i, catalog.CodeUnauthenticated, "the user was deleted")
 	}
 	p := s.Project(want.Entity, want.Project)
 	if p == nil {
 		entity := s.Entity(want.Entity)
-		if entity == nil || !s.MayCreateProject(e.who.User, entity) {
+		if entity == nil || !s.MayCreateProject(user, entity) {
 			return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
 				"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
 		}
 		return homeless
 	}
-	if !s.MayWrite(e.who.User, p) {
+	if !s.MayWrite(user, p) {
 		return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
 			"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
 	}
