@@ -32,7 +32,7 @@ func (s *Server) waitFor(ctx context.Context, pos position.Position) {
 // acknowledged of it, by any process, is in the tables.
 func (s *Server) runData(ctx context.Context, run *catalog.Run) (RunData, error) {
 	if s.Tables == nil {
-		return RunData{}, refuse(http.StatusNotImplemented, "not_served_yet", "not served yet: what a run's trainer says")
+		return RunData{}, refuse(http.StatusNotImplemented, "not_served_yet", "not served by this process, which doesn't read the tables: what a run's trainer says")
 	}
 	part := event.Partition(uint64(run.No), s.Catalog.Partitions())
 	end, err := s.Log.Bounds(ctx, eventlog.Telemetry, part)
@@ -54,11 +54,11 @@ func (s *Server) historyLines(ctx context.Context, r *runResolver) (int32, error
 	if r.inserted {
 		return 0, nil
 	}
-	if n, known := s.live.lines(r.at.run.No); known && r.upserted && !r.begins {
+	if n, known := s.live.lines(r.at.run.No); known && r.upserted && (!r.begins || s.Tables == nil) {
 		return int32(n), nil
 	}
-	if s.Tables == nil {
-		return 0, nil
+	if s.Tables == nil && !r.begins {
+		return 0, nil // nobody looks at it
 	}
 	d, err := r.said(ctx)
 	return int32(d.HistoryLines), err

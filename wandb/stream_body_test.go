@@ -17,8 +17,8 @@ import (
 
 const now = int64(1_800_000_000_000)
 
-// read parses a body and returns its events.
-func read(t *testing.T, body string) ([]*pb.Event, streamBody) {
+// parse reads a body and returns its events.
+func parse(t *testing.T, body string) ([]*pb.Event, streamBody) {
 	t.Helper()
 	e := &streamEvents{run: 7, home: 3, now: now}
 	b, err := parseStream([]byte(body), e)
@@ -35,7 +35,7 @@ func historyBody(offset int, lines ...string) string {
 }
 
 func TestHistoryLines(t *testing.T) {
-	events, _ := read(t, historyBody(5,
+	events, _ := parse(t, historyBody(5,
 		`{"_step":12,"_timestamp":1.7954250230366187e+09,"_runtime":2.5,"loss":0.5,"acc":1}`,
 		`{"loss":NaN,"acc":-Infinity,"_step":13,"n":9007199254740993,"text":"ü","none":null,"ok":true,"d":{"a":{"b.c":2},"x":"y"},"l":[1,2]}`,
 		`{"a":{"b":7},"a.b":8,"_step":14}`,
@@ -79,7 +79,7 @@ func TestNumbersExactly(t *testing.T) {
 		"0": 0, "-0": math.Copysign(0, -1), "-0.0": math.Copysign(0, -1), "1152921504606846976": 1 << 60, "1e-320": 1e-320,
 		"9.223372036854776e+18": 1 << 63, "0.10000000149011612": float64(float32(0.1)), "1E5": 1e5, "Infinity": math.Inf(1), "-9223372036854775808": -1 << 63,
 	} {
-		events, _ := read(t, historyBody(0, `{"x":`+literal+`}`))
+		events, _ := parse(t, historyBody(0, `{"x":`+literal+`}`))
 		if len(events) != 2 {
 			t.Fatalf("%s: %d events", literal, len(events))
 		}
@@ -92,13 +92,13 @@ func TestNumbersExactly(t *testing.T) {
 		}
 	}
 	for _, literal := range []string{"9223372036854775807", "-9007199254740993", "99999999999999999999999"} {
-		events, _ := read(t, historyBody(0, `{"x":`+literal+`}`))
+		events, _ := parse(t, historyBody(0, `{"x":`+literal+`}`))
 		if json := string(events[0].GetRunValues().Rows[0].Json); json != `{"x":`+literal+`}` {
 			t.Errorf("%s left %s", literal, json)
 		}
 	}
 	for _, literal := range []string{"01", "1.", ".5", "+1", "0x10", "1_0", "nan", "inf", "-NaN", "1e", "1e400", "--1", "", "tru", "'a'", "[1", "{", `{"a"}`, `"a`} {
-		events, _ := read(t, historyBody(0, `{"y":1,"x":`+literal+`}`))
+		events, _ := parse(t, historyBody(0, `{"y":1,"x":`+literal+`}`))
 		if len(events) != 1 || !strings.HasPrefix(string(events[0].GetRunValues().Rows[0].Json), `{"_unparsed":`) {
 			t.Errorf("%s was taken: %v", literal, events)
 		}
@@ -106,7 +106,7 @@ func TestNumbersExactly(t *testing.T) {
 }
 
 func TestWholeRequest(t *testing.T) {
-	events, body := read(t, `{"exitcode":3,"complete":true,"uploaded":["a b.txt","m\/x.png"],"dropped":1,"files":{
+	events, body := parse(t, `{"exitcode":3,"complete":true,"uploaded":["a b.txt","m\/x.png"],"dropped":1,"files":{
 		"output.log":{"content":["2026-11-23T09:10:23.032735 hello","ERROR 2026-11-23T09:10:23.5 oh  no","no time","2026-11-23T09:10:24 "],"offset":7},
 		"wandb-events.jsonl":{"offset":3,"content":["{\"_wandb\":true,\"_timestamp\":1800000001.5,\"_runtime\":4,\"system.cpu\":12.5}","{\"system.cpu\":13,\"system.gpu.0.gpu\":1}"]},
 		"wandb-summary.json":{"offset":0,"content":["{\"loss\":NaN,\"_wandb\":{\"runtime\":3}}"]},
@@ -129,9 +129,9 @@ func TestWholeRequest(t *testing.T) {
 }
 
 func TestSignOfLifeAndPreempting(t *testing.T) {
-	events, _ := read(t, ` {} `)
+	events, _ := parse(t, ` {} `)
 	diff(t, events, []*pb.Event{{Body: &pb.Event_RunHeartbeat{RunHeartbeat: &pb.RunHeartbeat{Run: 7, Home: 3}}}})
-	events, _ = read(t, `{"preempting":true}`)
+	events, _ = parse(t, `{"preempting":true}`)
 	diff(t, events, []*pb.Event{{Body: &pb.Event_RunStateChanged{RunStateChanged: &pb.RunStateChanged{Run: 7, Home: 3, State: pb.RunStateChanged_STATE_PREEMPTING}}}})
 }
 

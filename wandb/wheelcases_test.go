@@ -33,6 +33,7 @@ var wheelCases = []wheelCase{
 	{name: "preempting", file: "30_ends.py", args: []string{"preempting"}, exit: 1, check: checkEnd("1")},
 	{name: "system", file: "31_system.py", check: checkSystem, env: []string{"WANDB__DISABLE_STATS=false", "WANDB__STATS_SAMPLING_INTERVAL=0.5",
 		"WANDB__DISABLE_MACHINE_INFO=false", "WANDB__DISABLE_META=false"}},
+	{name: "again", file: "33_again.py", check: checkAgain},
 	{name: "media", file: "32_media.py", check: checkMedia},
 }
 
@@ -237,6 +238,28 @@ func checkMedia(t *testing.T, o outcome) {
 	}
 	if o.told.end() != "0" {
 		t.Errorf("ended with %s", o.told.end())
+	}
+	t.Log(o.result.Stdout)
+}
+
+// A run's end is answered when it can be read, and a run that begins again goes on
+// behind its last line.
+func checkAgain(t *testing.T, o outcome) {
+	lines := strings.Split(strings.TrimSpace(o.result.Stdout), "\n")
+	if len(lines) < 3 {
+		t.Fatalf("%q", lines)
+	}
+	for i, wanted := range []string{"finished {'", "failed {'", ""} {
+		if !strings.HasPrefix(lines[i], wanted) {
+			t.Errorf("%s", lines[i])
+		}
+	}
+	if !strings.Contains(lines[1], "'lr': 0.5") || !strings.HasSuffix(lines[1], " 11 by hand") || !strings.Contains(o.result.Stdout, "resuming a run that exists") {
+		t.Error("an edit by hand is over what the trainer says; a resume is refused with a reason")
+	}
+	h := o.told.history()
+	if len(h) != 5 || h[2].values["i"] != "2" || h[4].values["i"] != "11" || len(o.of("r2").history()) != 1 {
+		t.Errorf("%v", h)
 	}
 	t.Log(o.result.Stdout)
 }

@@ -68,18 +68,22 @@ func (s *server) mountIngest(to surface) error {
 
 // mountQueries: charts, the runs table, one run, exports, audit.
 func (s *server) mountQueries(to surface) error {
-	reader := read.New(read.Options{
+	s.reader = read.New(read.Options{
 		Log: s.log, Board: s.board, Client: clickhouse.NewClient(s.tables), Registerer: s.registry,
 	})
 	sets := read.Catalogued{Catalog: s.catalog}
-	chart.Register(to.operations, chart.Deps{Reader: reader, Catalog: s.catalog, RunSets: sets})
+	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
 	return nil
 }
 
-// mountWandB: what the wandb SDK speaks.
+// mountWandB: what the wandb SDK speaks; behind mountQueries, whose reader it uses.
 func (s *server) mountWandB(to surface) error {
+	var tables wandb.Tables
+	if s.reader != nil {
+		tables = wandb.RunTables{Reader: s.reader}
+	}
 	w, err := wandb.New(wandb.Options{
-		Catalog: s.catalog, Writer: s.writer, Log: s.log, Board: s.board,
+		Catalog: s.catalog, Writer: s.writer, Log: s.log, Board: s.board, Tables: tables,
 		Blobs: s.blobs, Signer: s.signer, ExternalURL: to.external, Logger: s.logger, Registerer: s.registry,
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"runledger/internal/progress"
 	"runledger/projections"
 	"runledger/projections/jobs"
+	"runledger/query/read"
 )
 
 // server holds what the parts of a mode share. Each field is set by the part that
@@ -37,6 +38,7 @@ type server struct {
 	blobs     *blob.Store
 	signer    *blob.Signer
 	writer    *ingest.Writer
+	reader    *read.Reader // nil in a process that doesn't read the tables
 }
 
 func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
