@@ -60,12 +60,12 @@ func (w *Writer) EnsureRuns(ctx context.Context, who catalog.Principal, wanted [
 type runState uint8
 
 const (
-	unknown  runState = iota
-	found             // refs holds it
-	missing           // to be created in its project
-	homeless          // to be created, with its project
-	refused           // errs says why, as far as the fold is
-	impossible        // errs says why, and nothing can change that
+	unknown    runState = iota
+	found               // refs holds it
+	missing             // to be created in its project
+	homeless            // to be created, with its project
+	refused             // errs says why, as far as the fold is
+	impossible          // errs says why, and nothing can change that
 )
 
 // ensuring is one call of EnsureRuns on its way.
