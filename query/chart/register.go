@@ -46,6 +46,7 @@ func Register(a huma.API, d Deps) {
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			hc.SetHeader("Content-Type", "application/json")
 			if c.WriteJSON(hc.BodyWriter()) != nil {
+				d.Reader.Broken(ctx)
 				panic(http.ErrAbortHandler) // the client is gone, or must not take a part for the whole
 			}
 		}}, nil

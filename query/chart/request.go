@@ -18,17 +18,17 @@ const (
 
 // Request is a chart as it is asked for.
 type Request struct {
-	Metrics    []string   `json:"metrics" minItems:"1" maxItems:"100" doc:"Names of metrics, exactly as logged"`
-	Runs       Runs       `json:"runs,omitempty" doc:"Which runs: a list of ids, or a selection as in the runs table. Default: all of the project"`
-	X          X          `json:"x,omitempty" doc:"Axis: \"step\" (default), \"relative\" (seconds since the run's first row), \"wall\" (seconds since 1970), or {\"metric\": name}"`
-	XRange     *Range     `json:"x_range,omitempty" doc:"Zoom: only points within it count, before they are bucketed; both ends belong to it"`
-	Buckets    int        `json:"buckets,omitempty" minimum:"1" maximum:"10000" doc:"At most so many buckets of equal width; default 200"`
-	Full       bool       `json:"full,omitempty" doc:"No buckets: a value for every x that was logged"`
-	Aggregates []string   `json:"aggregates,omitempty" enum:"mean,min,max,first,last,variance,stddev,stderr,count" doc:"Default: mean, min, max, count"`
-	Quantiles  []float64  `json:"quantiles,omitempty" maxItems:"20" doc:"Between 0 and 1"`
-	GroupBy    GroupBy    `json:"group_by,omitempty" doc:"Keys whose equal values make a group, or {\"all_except\": [keys]}. Default: every run is a series"`
-	Mode       string     `json:"mode,omitempty" enum:"per_run,pooled" doc:"Of a grouped chart. per_run (default): the mean of each run in the bucket, then over the runs. pooled: over all points alike"`
-	Smoothing  *Smoothing `json:"smoothing,omitempty" doc:"Adds the smoothed mean"`
+	Metrics    []string     `json:"metrics" minItems:"1" maxItems:"100" doc:"Names of metrics, exactly as logged"`
+	Runs       read.Runs    `json:"runs,omitempty" doc:"Which runs: a list of ids, or a selection as in the runs table. Default: all of the project"`
+	X          X            `json:"x,omitempty" doc:"Axis: \"step\" (default), \"relative\" (seconds since the run's first row), \"wall\" (seconds since 1970), or {\"metric\": name}"`
+	XRange     *Range       `json:"x_range,omitempty" doc:"Zoom: only points within it count, before they are bucketed; both ends belong to it"`
+	Buckets    int          `json:"buckets,omitempty" minimum:"1" maximum:"10000" doc:"At most so many buckets of equal width; default 200"`
+	Full       bool         `json:"full,omitempty" doc:"No buckets: a value for every x that was logged"`
+	Aggregates []string     `json:"aggregates,omitempty" enum:"mean,min,max,first,last,variance,stddev,stderr,count" doc:"Default: mean, min, max, count"`
+	Quantiles  []float64    `json:"quantiles,omitempty" maxItems:"20" doc:"Between 0 and 1"`
+	GroupBy    read.GroupBy `json:"group_by,omitempty" doc:"Keys whose equal values make a group, or {\"all_except\": [keys]}. Default: every run is a series"`
+	Mode       string       `json:"mode,omitempty" enum:"per_run,pooled" doc:"Of a grouped chart. per_run (default): the mean of each run in the bucket, then over the runs. pooled: over all points alike"`
+	Smoothing  *Smoothing   `json:"smoothing,omitempty" doc:"Adds the smoothed mean"`
 }
 
 // Range is a part of the axis.

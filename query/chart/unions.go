@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -14,39 +13,6 @@ import (
 )
 
 // The parts of a request that are written in more than one way.
-
-// Runs is a list of ids or a selection.
-type Runs struct{ read.Selection }
-
-// UnmarshalJSON takes either form.
-func (r *Runs) UnmarshalJSON(b []byte) error {
-	if isList(b) {
-		r.Selection = read.Selection{IDs: []string{}}
-		return json.Unmarshal(b, &r.IDs)
-	}
-	return strict(b, &r.Selection)
-}
-
-// Schema describes both forms.
-func (Runs) Schema(reg huma.Registry) *huma.Schema {
-	return &huma.Schema{OneOf: []*huma.Schema{list(), reg.Schema(typeOf[read.Selection](), true, "Selection")}}
-}
-
-// GroupBy is a list of keys or all except a list.
-type GroupBy struct{ read.Grouping }
-
-// UnmarshalJSON takes either form.
-func (g *GroupBy) UnmarshalJSON(b []byte) error {
-	if isList(b) {
-		return json.Unmarshal(b, &g.By)
-	}
-	return strict(b, &g.Grouping)
-}
-
-// Schema describes both forms.
-func (GroupBy) Schema(reg huma.Registry) *huma.Schema {
-	return &huma.Schema{OneOf: []*huma.Schema{list(), reg.Schema(typeOf[read.Grouping](), true, "Grouping")}}
-}
 
 // The axes.
 const (
@@ -76,7 +42,7 @@ func (x *X) UnmarshalJSON(b []byte) error {
 	var m struct {
 		Metric *string `json:"metric"`
 	}
-	if err := strict(b, &m); err != nil {
+	if err := read.Strict(b, &m); err != nil {
 		return err
 	}
 	if m.Metric == nil || len(*m.Metric) > maxName {
@@ -116,18 +82,3 @@ func (b *Bound) UnmarshalJSON(text []byte) error {
 
 // Schema describes it.
 func (Bound) Schema(huma.Registry) *huma.Schema { return &huma.Schema{Type: huma.TypeNumber} }
-
-func list() *huma.Schema {
-	return &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}}
-}
-
-func isList(b []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(b), []byte("[")) }
-
-// strict decodes an object and refuses fields that it doesn't know.
-func strict(b []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	return d.Decode(into)
-}
-
-func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"runledger/internal/api"
 	"runledger/internal/clickhouse"
@@ -20,8 +21,10 @@ func interactive() clickhouse.Settings {
 	return clickhouse.Settings{"max_execution_time": querySeconds, "max_query_size": maxStatement}
 }
 
-func unbounded() clickhouse.Settings {
-	return clickhouse.Settings{"max_execution_time": 0, "max_query_size": maxStatement, "output_format_parallel_formatting": 1}
+func unbounded(of clickhouse.Settings) clickhouse.Settings {
+	s := clickhouse.Settings{"max_execution_time": 0, "max_query_size": maxStatement}
+	maps.Copy(s, of)
+	return s
 }
 
 const maxStatement = 16 << 20 // bytes
@@ -34,14 +37,31 @@ type Query struct {
 
 // Heavy runs f when it's the caller's turn among the heavy queries.
 func (r *Reader) Heavy(ctx context.Context, f func() error) error {
-	leave, err := r.gate.enter(ctx)
+	return r.inTurn(ctx, r.heavy, f)
+}
+
+// Export waits for the caller's turn among the exports, who then calls leave. They take
+// long, and mustn't keep charts waiting.
+func (r *Reader) Export(ctx context.Context) (leave func(), err error) { return r.enter(ctx, r.export) }
+
+func (r *Reader) inTurn(ctx context.Context, g *gate, f func() error) error {
+	leave, err := r.enter(ctx, g)
 	if err != nil {
-		r.refused.WithLabelValues("busy").Inc()
 		return err
 	}
-	r.running.Inc()
-	defer func() { r.running.Dec(); leave() }()
+	defer leave()
 	return f()
+}
+
+func (r *Reader) enter(ctx context.Context, g *gate) (leave func(), err error) {
+	left, err := g.enter(ctx)
+	if err != nil {
+		r.refused.WithLabelValues("busy").Inc()
+		return nil, err
+	}
+	running := r.running.WithLabelValues(g.what)
+	running.Inc()
+	return func() { running.Dec(); left() }, nil
 }
 
 // Ask sends a query whose answer is read whole by f, within 30 s.
@@ -57,15 +77,18 @@ func (r *Reader) Ask(ctx context.Context, q Query, f func(*bufio.Reader) error) 
 	return nil
 }
 
-// Stream sends a query whose answer may take as long as the reader likes. An error in
-// the middle comes from Read: then what was read isn't the whole. The caller closes it.
-func (r *Reader) Stream(ctx context.Context, q Query) (io.ReadCloser, error) {
-	body, err := r.client.Stream(ctx, q.SQL, q.Params, unbounded())
+// Stream sends a query whose answer may take as long as the reader likes, with settings
+// of its format. An error in the middle comes from Read: then what was read isn't the whole. The caller closes it.
+func (r *Reader) Stream(ctx context.Context, q Query, settings clickhouse.Settings) (io.ReadCloser, error) {
+	body, err := r.client.Stream(ctx, q.SQL, q.Params, unbounded(settings))
 	if err != nil {
 		return nil, r.problem(ctx, err)
 	}
 	return body, nil
 }
+
+// Problem is what an error of a query is to the client.
+func (r *Reader) Problem(ctx context.Context, err error) error { return r.problem(ctx, err) }
 
 // problem is what an error of a query is to the client.
 func (r *Reader) problem(ctx context.Context, err error) error {
@@ -94,4 +117,14 @@ func (r *Reader) problem(ctx context.Context, err error) error {
 	}
 	r.refused.WithLabelValues("other").Inc()
 	return fmt.Errorf("query: %w", err)
+}
+
+// Broken counts an answer that was cut off in the middle: by the engine, or because
+// its reader went away.
+func (r *Reader) Broken(ctx context.Context) {
+	reason := "engine"
+	if ctx.Err() != nil {
+		reason = "client"
+	}
+	r.broken.WithLabelValues(reason).Inc()
 }

@@ -13,10 +13,11 @@ const gateWait = 5 * time.Second
 // gate lets a few heavy queries run at once: more would only make all of them slow,
 // and each may take a large share of the engine's memory.
 type gate struct {
+	what  string
 	slots chan struct{}
 }
 
-func newGate(n int) *gate { return &gate{slots: make(chan struct{}, n)} }
+func newGate(what string, n int) *gate { return &gate{what: what, slots: make(chan struct{}, n)} }
 
 // enter returns when it's the caller's turn, who then calls leave; or a problem (503)
 // after gateWait.
@@ -33,8 +34,8 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 	case g.slots <- struct{}{}:
 		return leave, nil
 	case <-timer.C:
-		return nil, api.Unavailable(gateWait, "%d heavy queries run already.", cap(g.slots)).
-			With("Repeat the request after a while, or ask for fewer runs or metrics.")
+		return nil, api.Unavailable(gateWait, "%d %s run already.", cap(g.slots), g.what).
+			With("Repeat the request after a while.")
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -5,7 +5,8 @@ import "github.com/prometheus/client_golang/prometheus"
 type metrics struct {
 	waits   *prometheus.CounterVec
 	refused *prometheus.CounterVec
-	running prometheus.Gauge
+	running *prometheus.GaugeVec
+	broken  *prometheus.CounterVec
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -18,13 +19,17 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 			Name: "runledger_query_refused_total",
 			Help: "Queries that ended with an error of the engine, by reason: busy, down, memory, timeout, other.",
 		}, []string{"reason"}),
-		running: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "runledger_query_heavy_running",
-			Help: "Heavy queries that run now.",
-		}),
+		running: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "runledger_query_running",
+			Help: "Heavy queries and exports that run now.",
+		}, []string{"kind"}),
+		broken: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_query_streams_broken_total",
+			Help: "Answers that were cut off in the middle, by what failed: engine, client.",
+		}, []string{"reason"}),
 	}
 	if reg != nil {
-		reg.MustRegister(m.waits, m.refused, m.running)
+		reg.MustRegister(m.waits, m.refused, m.running, m.broken)
 	}
 	return m
 }

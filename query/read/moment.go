@@ -97,6 +97,11 @@ func (r *Reader) wait(ctx context.Context, k progress.Kind, want position.Positi
 		With("Repeat the request, or leave the parameter out to see what is there.")
 }
 
+// WaitFor returns once the tables hold everything up to a position, for at most 10 s.
+func (r *Reader) WaitFor(ctx context.Context, k progress.Kind, p position.Position) error {
+	return r.wait(ctx, k, p, "the log's end")
+}
+
 // PositionAt returns the position of all records that the log took at or before a time.
 func PositionAt(ctx context.Context, log eventlog.Log, at time.Time) (position.Position, error) {
 	actions, err := OffsetAt(ctx, log, eventlog.Actions, 0, at)

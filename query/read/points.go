@@ -57,7 +57,7 @@ func (p Points) SQL(c Columns, indent string) string {
 	}
 	if p.Rewritten.Len() > 0 {
 		group := "run, step"
-		if p.AllKey || len(p.Keys) > 1 {
+		if c.Key || p.AllKey || len(p.Keys) > 1 {
 			group = "key, " + group
 		}
 		winner := func(s string) string { return "argMax(points." + s + ", (off, idx)) AS " + s }
@@ -113,6 +113,14 @@ func (p Points) Params() clickhouse.Params {
 	return clickhouse.Params{p.Prefix + "keys": p.Keys}
 }
 
+// Fixed is the moment as a fixed one: with as_of itself, else what could be read when
+// the moment was taken. Reads that can't begin anew (streams) need it: rewritten holds
+// everything about the points below a position that was reached.
+func (m Moment) Fixed() Moment {
+	m.Pinned = true
+	return m
+}
+
 // settleTries is how often Settled repeats before it takes every run for rewritten.
 const settleTries = 3
 
@@ -140,6 +148,13 @@ func (r *Reader) Settled(ctx context.Context, p Points, f func(Points) error) er
 	}
 	p.Rewritten = p.Runs
 	return f(p)
+}
+
+// WithRewritten returns p with the runs whose series need care, for a p at a fixed moment.
+func (r *Reader) WithRewritten(ctx context.Context, p Points) (Points, error) {
+	var err error
+	p.Rewritten, err = r.rewritten(ctx, p)
+	return p, err
 }
 
 // rewritten returns those of p's runs of which a series got a step again.

@@ -18,6 +18,7 @@ type Options struct {
 	Clock      func() time.Time      // default time.Now
 	Registerer prometheus.Registerer // default: no metrics
 	Heavy      int                   // heavy queries at once; default 4
+	Exports    int                   // exports at once; default 2
 }
 
 // Reader asks ClickHouse on behalf of people. It is safe for concurrent use.
@@ -26,11 +27,15 @@ type Reader struct {
 	board  *progress.Board
 	client *clickhouse.Client
 	clock  func() time.Time
-	gate   *gate
+	heavy  *gate
+	export *gate
 	*metrics
 }
 
-const defaultHeavy = 4
+const (
+	defaultHeavy   = 4
+	defaultExports = 2
+)
 
 // New returns a Reader.
 func New(o Options) *Reader {
@@ -40,8 +45,11 @@ func New(o Options) *Reader {
 	if o.Heavy == 0 {
 		o.Heavy = defaultHeavy
 	}
+	if o.Exports == 0 {
+		o.Exports = defaultExports
+	}
 	return &Reader{
 		log: o.Log, board: o.Board, client: o.Client, clock: o.Clock,
-		gate: newGate(o.Heavy), metrics: newMetrics(o.Registerer),
+		heavy: newGate("heavy queries", o.Heavy), export: newGate("exports", o.Exports), metrics: newMetrics(o.Registerer),
 	}
 }

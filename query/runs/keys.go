@@ -1,0 +1,5 @@
+package runs
+
+type keyLists struct{}
+
+func newKeyLists() *keyLists { return &keyLists{} }

@@ -1,0 +1,113 @@
+package runs
+
+import (
+	"strconv"
+	"strings"
+
+	"runledger/internal/clickhouse"
+	"runledger/query/filter"
+	"runledger/query/read"
+)
+
+// selection says which runs of a project, and in which order.
+type selection struct {
+	filter filter.Expr // nil: all
+	search string      // a part of the name or id, in any case; a regular expression if regex
+	regex  bool
+	among  *read.RunList // nil: all
+	keys   []filter.Key  // to sort by; then by run number
+}
+
+// statement is a query over a project's runs: what outer makes of the matching ones.
+// The selected columns and the clauses behind WHERE may use c's names.
+func (s source) statement(sel selection, outer func(c *columns, where string) string) read.Query {
+	c := &columns{source: s, params: filter.Params{}}
+	where := "1"
+	if terms := s.conditions(sel, c); len(terms) > 0 {
+		where = strings.Join(terms, "\n  AND ")
+	}
+	text := outer(c, where)
+	text = strings.Replace(text, "{runs}", "(\n"+c.middle()+"\n)", 1)
+	if s.edits && len(c.values) > 0 {
+		// JSONExtract would take texts that look like dates for dates.
+		text = strings.Replace(text, "\nFORMAT", "\nSETTINGS input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0\nFORMAT", 1)
+	}
+	params := clickhouse.Params(c.params)
+	params["project"] = uint32(s.project)
+	return read.Query{SQL: text, Params: params}
+}
+
+func (s source) conditions(sel selection, c *columns) []string {
+	var terms []string
+	if sel.among != nil {
+		terms = append(terms, sel.among.In())
+	}
+	if sel.search != "" {
+		name, id := c.Run("name"), c.Run("id")
+		text := c.params.Add("String", sel.search)
+		if sel.regex {
+			terms = append(terms, "(match("+name+", "+text+") OR match("+id+", "+text+"))")
+		} else {
+			terms = append(terms, "(positionCaseInsensitiveUTF8("+name+", "+text+") > 0 OR positionCaseInsensitiveUTF8("+id+", "+text+") > 0)")
+		}
+	}
+	if sel.filter != nil {
+		terms = append(terms, filter.SQL(sel.filter, c, c.params, s.now))
+	}
+	return terms
+}
+
+// ordered is the query of all matching runs in order: run, then the labels of the
+// fields asked for.
+func (s source) ordered(sel selection, labels []filter.Field) read.Query {
+	return s.statement(sel, func(c *columns, where string) string {
+		list := []string{"run"}
+		for _, f := range labels {
+			list = append(list, filter.LabelSQL(f, c))
+		}
+		order := append(filter.OrderSQL(sel.keys, c), "run")
+		return "SELECT " + strings.Join(list, ",\n  ") + "\nFROM {runs}\nWHERE " + where +
+			"\nORDER BY " + strings.Join(order, ",\n  ") + "\nFORMAT RowBinary"
+	})
+}
+
+// middle computes the fields and paths of every run of the project that isn't deleted.
+func (c *columns) middle() string {
+	computed := strings.Join(c.computed(), ",\n    ")
+	text := "  SELECT " + computed + "\n  FROM (\n" + c.factsPart() + "\n  ) AS f\n"
+	if data := append(c.data(), c.paths()...); len(data) > 0 {
+		text += "  LEFT JOIN (\n" + c.dataPart(data) + "\n  ) AS d ON d.run = f.run\n"
+	}
+	return text + "  WHERE f.project = {project:UInt32} AND NOT f.deleted"
+}
+
+// home is the condition on where a project's runs lie: a run's home is the project it
+// was created in, and runs don't move yet.
+const home = "home = {project:UInt32}"
+
+// factsPart is each run's newest row of run_facts.
+func (c *columns) factsPart() string {
+	names := append([]string{"run", "project", "deleted"}, c.facts()...)
+	below := ""
+	if c.at.Pinned {
+		below = " AND off < " + strconv.FormatUint(c.at.Position.Actions, 10)
+	}
+	return "    SELECT " + strings.Join(names, ", ") + "\n    FROM run_facts\n    WHERE " + home + below +
+		"\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
+}
+
+// dataPart is each run's newest row of run_data; for a moment in the past, the newest
+// below it of run_versions and of run_data, which still holds what hasn't changed since.
+func (c *columns) dataPart(list []string) string {
+	if !c.at.Pinned {
+		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_data FINAL\n    WHERE " + home
+	}
+	return pinnedData(list, home+" AND "+c.at.Below())
+}
+
+func pinnedData(list []string, where string) string {
+	cols := "SELECT run, off, " + strings.Join(list, ", ")
+	return "    SELECT * FROM (\n      " + cols + "\n      FROM run_versions\n      WHERE " + where +
+		"\n      UNION ALL\n      " + cols + "\n      FROM run_data\n      WHERE " + where +
+		"\n    )\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
+}

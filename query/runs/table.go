@@ -1,0 +1,77 @@
+package runs
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"runledger/catalog"
+	"runledger/eventlog"
+	"runledger/query/read"
+)
+
+// Deps of the runs table. Catalog and Reader are needed; Log only for as_of.
+type Deps struct {
+	Catalog    *catalog.Catalog
+	Reader     *read.Reader
+	Log        eventlog.Log
+	Clock      func() time.Time      // default time.Now
+	Grace      time.Duration         // silence after which an unfinished run counts as crashed; default DefaultGrace
+	Registerer prometheus.Registerer // default: no metrics
+}
+
+// DefaultGrace is longer than a trainer is silent: it sends a heartbeat every 30 s.
+const DefaultGrace = 5 * time.Minute
+
+// Table answers questions about a project's runs. It is safe for concurrent use.
+type Table struct {
+	catalog *catalog.Catalog
+	reader  *read.Reader
+	log     eventlog.Log
+	clock   func() time.Time
+	grace   time.Duration
+	orders  *orders
+	edited  *edited
+	keys    *keyLists
+	metrics *metrics
+}
+
+// New returns a Table.
+func New(d Deps) *Table {
+	if d.Clock == nil {
+		d.Clock = time.Now
+	}
+	if d.Grace == 0 {
+		d.Grace = DefaultGrace
+	}
+	m := newMetrics(d.Registerer)
+	return &Table{
+		catalog: d.Catalog, reader: d.Reader, log: d.Log, clock: d.Clock, grace: d.Grace,
+		orders: newOrders(d.Clock, m), edited: newEdited(), keys: newKeyLists(), metrics: m,
+	}
+}
+
+// source is the runs of a project at a moment.
+type source struct {
+	project catalog.ProjectNo
+	at      read.Moment
+	now     time.Time // for crashed and for times before now
+	grace   time.Duration
+	edits   bool // people may have edited config or summary of some run
+}
+
+// source says where to look. The moment was found with progress.Runs.
+func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.Moment) (source, error) {
+	s := source{project: project, at: at, now: t.clock(), grace: t.grace}
+	if at.Pinned {
+		now, err := t.timeOf(ctx, at)
+		if err != nil {
+			return s, err
+		}
+		s.now = now
+	}
+	var err error
+	s.edits, err = t.edited.any(ctx, t.reader, project, at)
+	return s, err
+}
