@@ -15,6 +15,9 @@ type Insert struct {
 // Insert starts an INSERT. The statement carries no FORMAT clause: format names it.
 func (s *Session) Insert(statement, format string, params Params) (*Insert, error) {
 	in := &Insert{c: s.c, p: s.call(s.c.streamInsert, statement, format, params)}
+	if in.p == nil {
+		return nil, &Error{Message: "the engine gave no answer"}
+	}
 	if err := parseError(text(s.c.insertError(in.p))); err != nil {
 		s.c.destroyInsertStream(in.p)
 		return nil, err
