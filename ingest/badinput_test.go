@@ -159,6 +159,7 @@ func TestBadRequests(t *testing.T) {
 		"text after the array":         {"application/json", []byte("[" + good + "]]"), nil, 400, "malformed"},
 		"an unknown envelope field":    {"application/json", []byte(`{"lines":[],"sequence":1}`), nil, 422, "invalid"},
 		"lines that aren't a list":     {"application/json", []byte(`{"lines":{}}`), nil, 422, "invalid"},
+		"lines twice":                  {"application/json", []byte(`{"lines":[` + good + `],"lines":[` + good + `]}`), nil, 422, "invalid"},
 		"too large":                    {nd, bytes.Repeat([]byte(good+"\n"), 40_000), nil, 413, "too_large"},
 		"too large, unpacked":          {nd, zip(bytes.Repeat(lines, 40)), []string{"Content-Encoding", "gzip"}, 413, "too_large"},
 		"a gzip bomb":                  {nd, zip(bomb), []string{"Content-Encoding", "gzip"}, 413, "too_large"},

@@ -34,6 +34,7 @@ func (d *decoder) isEnvelope() (bool, error) {
 // envelope reads {"writer","seq","batch","lines"}; the text is known to be JSON.
 func (d *decoder) envelope() error {
 	d.At++
+	lists := 0
 	for first := true; ; first = false {
 		more, err := d.More('}', first)
 		if err != nil || !more {
@@ -45,6 +46,12 @@ func (d *decoder) envelope() error {
 		}
 		if err := d.Colon(); err != nil {
 			return err
+		}
+		if string(name) == "lines" {
+			lists++
+		}
+		if lists > 1 {
+			return api.Invalid("The body has lines twice.")
 		}
 		if err := d.envelopeField(string(name)); err != nil {
 			return err

@@ -93,14 +93,23 @@ func (r *request) origin() *pb.Origin {
 	return nil
 }
 
-// keepRuns is how many runs a reused request keeps the memory of.
-const keepRuns = 64
+// keepRuns is how many runs a reused request keeps the memory of, as long as these have
+// room for at most keepRoom values together.
+const (
+	keepRuns = 64
+	keepRoom = 1 << 19
+)
 
 // recycle prepares for the next request.
 func (r *request) recycle() {
+	room := 0
+	for _, to := range r.spare {
+		room += to.room
+	}
 	for _, to := range r.runs {
-		if to.recycle() && len(r.spare) < keepRuns {
+		if to.recycle() && len(r.spare) < keepRuns && room+to.room <= keepRoom {
 			r.spare = append(r.spare, to)
+			room += to.room
 		}
 	}
 	clear(r.runs)

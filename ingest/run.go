@@ -14,6 +14,7 @@ type run struct {
 	wanted RunWanted
 	ref    RunRef
 	lines  []int32 // indexes of its lines
+	room   int     // the most values that it held, which it has room for
 
 	points  Columns
 	system  Columns
@@ -185,14 +186,17 @@ func (to *run) events(origin *pb.Origin) []*pb.Event {
 	return out
 }
 
+// keepPoints bounds what a reused run keeps room for.
+const keepPoints = 1 << 16
+
 // recycle prepares for another run; false: it isn't worth it.
 func (to *run) recycle() bool {
-	const keepRows = 1 << 16
-	if cap(to.points.steps) > keepRows || len(to.points.columns) > keepCapacity || to.points.Len() > 1<<20 {
+	to.room = max(to.room, to.points.Len()+2*to.points.Rows(), to.system.Len())
+	if to.room > keepPoints || len(to.points.columns) > keepCapacity || len(to.system.columns) > keepCapacity {
 		return false
 	}
 	to.points.Reset()
 	to.system.Reset()
-	*to = run{points: to.points, system: to.system, lines: to.lines[:0]}
+	*to = run{points: to.points, system: to.system, lines: to.lines[:0], room: to.room}
 	return true
 }
