@@ -64,20 +64,6 @@ func clientConfig(object []byte, keys *[]string) (string, error) {
 	return string(out), err
 }
 
-// withoutClientConfig drops the client's own part, which people don't edit.
-func withoutClientConfig(object []byte) []byte {
-	out, err := mapObject(string(object), func(k string, v []byte) ([]byte, error) {
-		if k == clientKey {
-			return nil, nil
-		}
-		return v, nil
-	})
-	if err != nil {
-		return object
-	}
-	return out
-}
-
 var errNoObject = errors.New("a JSON object is needed")
 
 // mapObject rewrites the members of an object; nil drops one.

@@ -252,11 +252,35 @@ func (s *Server) edit(ctx context.Context, in upsertInput) (place, error) {
 		return at, err
 	}
 	layers := &pb.RunEdited{}
-	if said.config != nil {
-		layers.Config = &pb.LayerEdit{SetJson: withoutClientConfig(said.config)}
-	}
-	if said.summary != nil {
-		layers.Summary = &pb.LayerEdit{SetJson: said.summary}
+	if said.config != nil || said.summary != nil {
+		if layers, err = s.layersOf(ctx, at.run, said); err != nil {
+			return at, err
+		}
 	}
 	return s.change(ctx, at, in, layers)
+}
+
+// layersOf returns what a person changed of a run's config and summary.
+func (s *Server) layersOf(ctx context.Context, run *catalog.Run, said sayings) (*pb.RunEdited, error) {
+	now, err := s.runData(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	out := &pb.RunEdited{}
+	for _, layer := range []struct {
+		now, wanted []byte
+		edit        **pb.LayerEdit
+	}{{now.Config, said.config, &out.Config}, {now.Summary, said.summary, &out.Summary}} {
+		if layer.wanted == nil {
+			continue
+		}
+		set, err := editsOf(layer.now, layer.wanted)
+		if err != nil {
+			return nil, refuse(http.StatusUnprocessableEntity, "invalid", "%v", err)
+		}
+		if set != nil {
+			*layer.edit = &pb.LayerEdit{SetJson: set}
+		}
+	}
+	return out, nil
 }
