@@ -29,7 +29,7 @@ const testKey = "0123456789abcdefghij0123456789abcdefghij"
 
 // rig is the protocol on a real log and catalog. Tables keep up at once unless held.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	log    *eventlog.Embedded
 	cat    *catalog.Catalog
 	board  *progress.Board
@@ -60,7 +60,7 @@ func (w writer) Append(ctx context.Context, events []*pb.Event) (position.Positi
 	return pos, err
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t testing.TB) *rig {
 	t.Helper()
 	r := &rig{t: t, board: progress.NewBoard(), tables: fakeTables{}}
 	var err error

@@ -208,30 +208,3 @@ func FuzzStream(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkParseStream(b *testing.B) {
-	lines := make([]string, 5000)
-	r := rand.New(rand.NewPCG(1, 2))
-	for i := range lines {
-		var s strings.Builder
-		fmt.Fprintf(&s, `{"_step":%d,"_runtime":%v,"_timestamp":%v`, i, r.Float64()*100, 1.7954250230366187e+09+float64(i))
-		for _, k := range r.Perm(20) {
-			fmt.Fprintf(&s, `,"train/metric_%02d":%v`, k, r.Float64())
-		}
-		lines[i] = s.String() + "}"
-	}
-	body := []byte(historyBody(0, lines...))
-	b.SetBytes(int64(len(body)))
-	b.ReportAllocs()
-	for b.Loop() {
-		e := &streamEvents{run: 1, home: 1, now: now}
-		sb, err := parseStream(body, e)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if n := len(e.events(sb, nil)); n != 2 {
-			b.Fatal(n)
-		}
-	}
-	b.ReportMetric(float64(len(lines)*20)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mpoints/s")
-}
