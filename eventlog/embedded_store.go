@@ -42,6 +42,7 @@ func storeOptions(fs guardFS, log *slog.Logger) *pebble.Options {
 	o.Experimental.SpanPolicyFunc = func(start []byte) (pebble.SpanPolicy, []byte, error) {
 		return pebble.SpanPolicy{}, prefixAfter(start[:prefixLen]), nil
 	}
+	o.Experimental.ReadSamplingMultiplier = -1 // reading is no reason to rewrite
 	o.Experimental.EnableColumnarBlocks = func() bool { return true }
 	for i := range o.Levels {
 		o.Levels[i].BlockSize = 64 << 10

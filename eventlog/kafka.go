@@ -53,6 +53,10 @@ type KafkaOptions struct {
 //
 // The time of records is the broker's (LogAppendTime). It falls only if the clocks of
 // brokers do, or if a partition's new leader is behind the old one.
+//
+// Records may be there twice, after a request whose answer was lost. The second ones
+// may follow records that were appended later: a broker that was halted takes what was
+// sent to it before when it goes on.
 type Kafka struct {
 	options   KafkaOptions
 	client    *kafka.Client
@@ -111,10 +115,12 @@ func (l *Kafka) open(ctx context.Context) (err error) {
 		Dial: l.conns.dial, DialTimeout: 5 * time.Second, IdleTimeout: time.Minute,
 		// How soon a new leader is noticed. kafka-go asks twice as often on average.
 		MetadataTTL:    2 * time.Second,
-		MetadataTopics: []string{l.topicName(Actions), l.topicName(Telemetry)},
+		MetadataTopics: []string{l.topicName(Actions), l.topicName(Telemetry), l.topicName(Changes)},
 		ClientID:       clientID, TLS: l.options.TLS, Context: l.ctx,
 	}
-	l.client = &kafka.Client{Addr: l.addr, Transport: l.transport}
+	// The broker gives up after half of this: kafka-go's own limit of 0.5 s for produce
+	// requests would make duplicates wherever copies take their time.
+	l.client = &kafka.Client{Addr: l.addr, Transport: l.transport, Timeout: requestTimeout}
 	counts, err := l.openTopics(ctx)
 	if err != nil {
 		return err

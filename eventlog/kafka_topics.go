@@ -13,11 +13,22 @@ import (
 // where it doesn't compress.
 const kafkaMaxMessage = MaxBatch + 1<<20
 
-// topicSettings are what a topic of the log is created with.
-func topicSettings(replicas int) []kafka.ConfigEntry {
+// Announcements are of use for moments. Only whole segments go.
+const (
+	changesRetentionMs = 60 * 60 * 1000
+	changesSegmentMs   = 10 * 60 * 1000
+)
+
+// topicSettings are what a topic is created with: the log's are kept for ever.
+func topicSettings(t Topic, replicas int) []kafka.ConfigEntry {
+	retention, segment := -1, 7*24*60*60*1000
+	if t == Changes {
+		retention, segment = changesRetentionMs, changesSegmentMs
+	}
 	return []kafka.ConfigEntry{
 		{ConfigName: "cleanup.policy", ConfigValue: "delete"},
-		{ConfigName: "retention.ms", ConfigValue: "-1"},
+		{ConfigName: "retention.ms", ConfigValue: strconv.Itoa(retention)},
+		{ConfigName: "segment.ms", ConfigValue: strconv.Itoa(segment)},
 		{ConfigName: "retention.bytes", ConfigValue: "-1"},
 		{ConfigName: "message.timestamp.type", ConfigValue: "LogAppendTime"},
 		{ConfigName: "max.message.bytes", ConfigValue: strconv.Itoa(kafkaMaxMessage)},
@@ -33,7 +44,7 @@ func (l *Kafka) openTopics(ctx context.Context) (map[Topic]int, error) {
 	for _, want := range []struct {
 		topic      Topic
 		partitions int
-	}{{Actions, 1}, {Telemetry, l.options.Partitions}} {
+	}{{Actions, 1}, {Telemetry, l.options.Partitions}, {Changes, 1}} {
 		n, err := l.countPartitions(ctx, want.topic)
 		if errors.Is(err, kafka.UnknownTopicOrPartition) && l.options.Create {
 			if err = l.createTopic(ctx, want.topic, want.partitions); err == nil {
@@ -100,7 +111,7 @@ func (l *Kafka) createTopic(ctx context.Context, t Topic, partitions int) error 
 		ctx, cancel := context.WithTimeout(ctx, 4*requestTimeout)
 		defer cancel()
 		answer, err := l.client.CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: []kafka.TopicConfig{{
-			Topic: name, NumPartitions: partitions, ReplicationFactor: replicas, ConfigEntries: topicSettings(replicas),
+			Topic: name, NumPartitions: partitions, ReplicationFactor: replicas, ConfigEntries: topicSettings(t, replicas),
 		}}})
 		if err != nil {
 			return fmt.Errorf("create topic %s: %w", name, err)

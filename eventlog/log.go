@@ -2,6 +2,7 @@
 // back once they are durable, read a partition from an offset onwards, ask for its
 // bounds. Nothing else. Two implementations pass one conformance suite
 // (eventlog/logtest): Embedded (pebble, one machine) and Kafka (segmentio/kafka-go).
+// Owners deal the partitions out to the processes that project them.
 //
 // To add an implementation: implement Log, add a file that opens it, and list it
 // in the conformance test.
@@ -49,7 +50,7 @@ type Record struct {
 type Stored struct {
 	Record
 	Offset Offset
-	At     time.Time // when the log took it, millisecond precision, never falls within a partition
+	At     time.Time // when the log took it, millisecond precision; in a partition it never falls as long as the clocks of Kafka's brokers don't
 }
 
 // Batch is a list of records for one partition. It becomes durable as a whole and
