@@ -14,7 +14,7 @@ buf=$(deploy/buf/fetch.sh)
 
 # each COMMAND... runs buf in every folder with schemas.
 each() {
-	for dir in event/proto projections/proto; do
+	for dir in event/proto projections/proto ingest/proto; do
 		[ ! -f "$dir/buf.yaml" ] || (cd "$dir" && "$buf" "$@")
 	done
 }
@@ -34,7 +34,7 @@ check)
 	trap 'rm -rf "$tmp"' EXIT
 	build "$tmp/schema.binpb"
 	cmp "$tmp/schema.binpb" "$image" || { echo "buf: the schema image is stale: make generate" >&2; exit 1; }
-	for dir in event projections; do
+	for dir in event projections ingest; do
 		[ -d "$dir/pb" ] && [ -f "$dir/proto/buf.gen.yaml" ] || continue
 		mkdir -p "$tmp/$dir/pb"
 		(cd "$dir/proto" && "$buf" generate -o "$tmp/$dir/proto")
