@@ -12,6 +12,7 @@ import (
 // Options say whom to load with what.
 type Options struct {
 	URL     string // of the server, without a slash at the end
+	ReadURL string // where charts are, if elsewhere
 	Key     string // API key
 	Entity  string
 	Project string
@@ -63,6 +64,9 @@ func (o Options) withDefaults() (Options, error) {
 		o.Client = newClient(o.Writers)
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
+	if o.ReadURL == "" {
+		o.ReadURL = o.URL
+	}
 	return o, o.check()
 }
 

@@ -1,0 +1,48 @@
+package scenario
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"runledger/internal/testenv"
+)
+
+// files runs every file on a place, each in a project of its own.
+func files(t *testing.T, p place) {
+	all, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, path := range all {
+		name := strings.TrimSuffix(filepath.Base(path), ".txt")
+		t.Run(name, func(t *testing.T) {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := play(t.Context(), p, name, string(text)); err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+		})
+	}
+}
+
+func TestServe(t *testing.T) {
+	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
+	files(t, place{url: func(string, string) string { return s.URL }, key: s.Key})
+	s.Stop(t)
+}
+
+func TestSplit(t *testing.T) {
+	s := testenv.StartSplit(t, 2)
+	url := func(method, path string) string {
+		if strings.HasPrefix(path, "/api/v1/ingest") || strings.HasSuffix(path, "/file_stream") {
+			return s.Ingest.URL
+		}
+		return s.Query.URL
+	}
+	files(t, place{url, s.Query.Key})
+	t.Run("takeover", func(t *testing.T) { takeover(t, s) })
+}
