@@ -27,6 +27,11 @@ var measures = []measure{
 	{"append", appendLatency},
 	{"idle", idle},
 	{"freshness", freshness},
+	{"charts", charts},
+	{"series", series},
+	{"export", export},
+	{"weigh", weigh},
+	{"rebuild", rebuild},
 	{"trickle", trickle},
 }
 
