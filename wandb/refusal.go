@@ -12,6 +12,7 @@ import (
 	"runledger/catalog"
 	"runledger/eventlog"
 	"runledger/ingest"
+	"runledger/internal/api"
 )
 
 // refusal is an answer that isn't a success. The client shows the message as it is.
@@ -47,11 +48,14 @@ var statusOf = map[string]int{
 func asRefusal(err error) *refusal {
 	var r *refusal
 	var verdict catalog.Refusal
+	var problem *api.Problem
 	switch {
 	case errors.As(err, &r):
 		return r
 	case errors.As(err, &verdict) && statusOf[verdict.Code] != 0:
 		return refuse(statusOf[verdict.Code], verdict.Code, "%s", verdict.Reason)
+	case errors.As(err, &problem):
+		return &refusal{statusOfProblem(problem), problem.Code, problem.Detail, problem.RetryAfter}
 	case errors.Is(err, eventlog.ErrTooLarge):
 		return refuse(http.StatusRequestEntityTooLarge, "too_large", "%v", err)
 	case errors.Is(err, ingest.ErrBusy):
@@ -62,6 +66,18 @@ func asRefusal(err error) *refusal {
 		return refuse(http.StatusServiceUnavailable, "client_gone", "the request was given up")
 	}
 	return &refusal{http.StatusServiceUnavailable, "unavailable", "the server can't take this now; try again in a moment", time.Second}
+}
+
+// statusOfProblem keeps to the statuses that mean to the client what they should: a body
+// that came too slowly is worth another try, one in an unknown encoding isn't.
+func statusOfProblem(p *api.Problem) int {
+	switch {
+	case p.Status == http.StatusRequestTimeout:
+		return http.StatusServiceUnavailable
+	case p.Status == http.StatusUnsupportedMediaType:
+		return http.StatusBadRequest
+	}
+	return p.Status
 }
 
 // write answers a REST request with a refusal, in the form from which the client

@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/semaphore"
 
 	"runledger/blob"
 	"runledger/catalog"
@@ -37,6 +36,8 @@ type Catalog interface {
 type Writer interface {
 	EnsureRuns(ctx context.Context, who catalog.Principal, wanted []ingest.RunWanted) ([]ingest.RunRef, []error)
 	Append(ctx context.Context, events []*pb.Event) (position.Position, error)
+	// ReadBody returns a body, decompressed and bounded; release it when it's done with.
+	ReadBody(w http.ResponseWriter, r *http.Request) (data []byte, release func(), err error)
 }
 
 // Ends says how far a partition of the log reaches. eventlog.Log is one.
@@ -84,7 +85,6 @@ type Server struct {
 	base    string // path of ExternalURL, which clients put before every path
 	schemas schemas
 	live    *liveRuns
-	bodies  *semaphore.Weighted // bytes of file_stream bodies held at one time
 	metrics *metrics
 }
 
@@ -103,7 +103,7 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Options: o, live: newLiveRuns(), bodies: semaphore.NewWeighted(bodiesAtOnce), metrics: newMetrics(o.Registerer)}
+	s := &Server{Options: o, live: newLiveRuns(), metrics: newMetrics(o.Registerer)}
 	s.schemas, err = newSchemas(&resolver{s}, s.panicked)
 	return s, err
 }

@@ -1,27 +1,12 @@
 package wandb
 
 import (
-	"bytes"
-	"compress/gzip"
-	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
-	"sync"
-	"time"
 
 	"runledger/catalog"
 	"runledger/event/pb"
 	"runledger/internal/position"
-)
-
-// Bounds of file_stream bodies in bytes, after decompression. The client sends about
-// 10 MiB at most.
-const (
-	maxStream    = 32 << 20
-	bodiesAtOnce = 256 << 20
-	bodyPatience = 2 * time.Second // how long a request waits for room
 )
 
 // clientHeader names the writer of a run that several programs log to.
@@ -34,7 +19,7 @@ func (s *Server) fileStream(w http.ResponseWriter, r *http.Request, entity, proj
 	at, err := s.writable(s.findRun(r.Context(), entity, project, run))
 	var pos position.Position
 	if err == nil {
-		pos, err = s.takeStream(r, at.run)
+		pos, err = s.takeStream(w, r, at.run)
 	}
 	if err != nil {
 		s.answer(w, r, err)
@@ -54,29 +39,17 @@ func (s *Server) fileStream(w http.ResponseWriter, r *http.Request, entity, proj
 // positionHeader lets a client that isn't the SDK wait for what it logged.
 const positionHeader = "Runledger-Position"
 
-func (s *Server) takeStream(r *http.Request, run *catalog.Run) (pos position.Position, err error) {
-	room := min(max(r.ContentLength, 64<<10), maxStream)
-	if err := s.holdBody(r.Context(), room); err != nil {
-		return pos, err
-	}
-	defer s.bodies.Release(room)
-	buf := streamBodies.Get().(*bytes.Buffer)
-	defer streamBodies.Put(buf)
-	buf.Reset()
-	if err := readStream(buf, r); err != nil {
-		return pos, err
-	}
+func (s *Server) takeStream(w http.ResponseWriter, r *http.Request, run *catalog.Run) (pos position.Position, err error) {
 	e := &streamEvents{run: uint64(run.No), home: uint32(run.Home), now: s.Clock().UnixMilli(), client: r.Header.Get(clientHeader)}
-	body, err := parseStream(buf.Bytes(), e)
+	body, err := s.readStream(w, r, e)
 	if err != nil {
-		return pos, refuse(http.StatusBadRequest, "invalid", "%v", err)
+		return pos, err
 	}
 	s.countStream(e)
 	if err := s.spillStream(r.Context(), e); err != nil {
 		return pos, err
 	}
-	pos, err = s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded)))
-	if err != nil {
+	if pos, err = s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded))); err != nil {
 		return pos, err
 	}
 	s.live.with(run.No, s.Clock(), func(l *liveRun) {
@@ -91,37 +64,18 @@ func (s *Server) takeStream(r *http.Request, run *catalog.Run) (pos position.Pos
 	return pos, nil
 }
 
-// streamBodies are reused: a busy server takes hundreds of megabytes a second.
-var streamBodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-func (s *Server) holdBody(ctx context.Context, room int64) error {
-	ctx, cancel := context.WithTimeout(ctx, bodyPatience)
-	defer cancel()
-	if err := s.bodies.Acquire(ctx, room); err != nil {
-		return &refusal{http.StatusTooManyRequests, "busy", "the server is busy; try again in a moment", 2 * time.Second}
+// readStream reads and parses a body. What it says is in e and needs the body no more.
+func (s *Server) readStream(w http.ResponseWriter, r *http.Request, e *streamEvents) (streamBody, error) {
+	text, release, err := s.Writer.ReadBody(w, r)
+	if err != nil {
+		return streamBody{}, err
 	}
-	return nil
-}
-
-func readStream(buf *bytes.Buffer, r *http.Request) error {
-	var body io.Reader = r.Body
-	if r.Header.Get("Content-Encoding") == "gzip" {
-		z, err := gzip.NewReader(r.Body)
-		if err != nil {
-			return refuse(http.StatusBadRequest, "invalid", "not gzip: %v", err)
-		}
-		body = z
-	} else if r.ContentLength > 0 {
-		buf.Grow(int(min(r.ContentLength, maxStream)) + bytes.MinRead)
+	defer release()
+	body, err := parseStream(text, e)
+	if err != nil {
+		return body, refuse(http.StatusBadRequest, "invalid", "not a file_stream body: %v", err)
 	}
-	n, err := io.Copy(buf, io.LimitReader(body, maxStream+1))
-	switch {
-	case n > maxStream:
-		return refuse(http.StatusRequestEntityTooLarge, "too_large", "a file_stream request has at most %d bytes", maxStream)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return refuse(http.StatusServiceUnavailable, "cut_off", "the body ended early: %v", err) // on the way: repeat it
-	}
-	return err
+	return body, nil
 }
 
 // announced returns the files that a request says are uploaded and whose content

@@ -105,9 +105,12 @@ func TestStreamRefused(t *testing.T) {
 			t.Errorf("%s: %d %s", name, status, text)
 		}
 	}
-	status, _, _ := r.do("POST", streamPath, testKey, `{"files":{}}`+strings.Repeat(" ", maxStream))
+	status, _, _ := r.do("POST", streamPath, testKey, `{"files":{}}`+strings.Repeat(" ", 64<<20))
 	if status != http.StatusRequestEntityTooLarge {
 		t.Errorf("too large: %d", status)
+	}
+	if status, _, _ := r.do("POST", streamPath, testKey, "{}", "Content-Encoding", "br"); status != 400 {
+		t.Errorf("unknown encoding: %d", status)
 	}
 }
 

@@ -2,11 +2,13 @@ package wandb
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"runledger/blob"
 	"runledger/catalog"
@@ -19,7 +21,7 @@ func runText(no catalog.RunNo) string { return strconv.FormatUint(uint64(no), 10
 // are durable. The same name may come again with another content: the later wins.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request, run, name string) {
 	outcome := "stored"
-	size, err := s.takeUpload(r, run, name)
+	size, err := s.takeUpload(w, r, run, name)
 	if err != nil {
 		outcome = asRefusal(err).reason
 		s.answer(w, r, err)
@@ -30,12 +32,28 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request, run, name string
 	s.metrics.uploads.WithLabelValues(outcome).Inc()
 }
 
-func (s *Server) takeUpload(r *http.Request, runNo, name string) (int64, error) {
+// uploadIdle bounds the time between two pieces of an upload.
+const uploadIdle = time.Minute
+
+// paced gives the client time for each piece, however many there are.
+type paced struct {
+	io.Reader
+	control *http.ResponseController
+}
+
+func (p paced) Read(b []byte) (int, error) {
+	_ = p.control.SetReadDeadline(time.Now().Add(uploadIdle)) // not every server has deadlines
+	return p.Reader.Read(b)
+}
+
+func (s *Server) takeUpload(w http.ResponseWriter, r *http.Request, runNo, name string) (int64, error) {
 	run, err := s.signedRun(r, runNo, name)
 	if err != nil {
 		return 0, err
 	}
-	o, err := s.Blobs.Put(r.Context(), r.Body, s.MaxFile)
+	body := paced{r.Body, http.NewResponseController(w)}
+	o, err := s.Blobs.Put(r.Context(), body, s.MaxFile)
+	_ = body.control.SetReadDeadline(time.Time{})
 	switch {
 	case errors.Is(err, blob.ErrTooLarge):
 		return 0, refuse(http.StatusRequestEntityTooLarge, "too_large", "a file has at most %d bytes", s.MaxFile)

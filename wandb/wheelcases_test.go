@@ -17,6 +17,7 @@ var wheelCases = []wheelCase{
 	{name: "stop", file: "28_stop.py", during: stopSoon, check: checkStop}, // first: the SDK asks every 15 s
 	{name: "basic", file: "01_basic.py", check: checkBasic},
 	{name: "badkey", file: "02_bad_key.py", badKey: true, check: checkBadKey},
+	{name: "login", file: "03_login.py", check: checkLogin},
 	{name: "config", file: "05_config.py", check: checkConfig},
 	{name: "numbers", file: "06_numbers.py", check: checkNumbers},
 	{name: "many", file: "10_many.py", args: []string{"10000"}, check: checkMany(10_000),
@@ -84,6 +85,12 @@ func checkBadKey(t *testing.T, o outcome) {
 		}
 	}
 	t.Log(strings.Join(lines, "\n"))
+}
+
+func checkLogin(t *testing.T, o outcome) {
+	if o.result.Stdout != "True\nadmin admin ['admin']\n" {
+		t.Errorf("%q", o.result.Stdout)
+	}
 }
 
 func checkConfig(t *testing.T, o outcome) {
