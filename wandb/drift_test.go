@@ -30,6 +30,7 @@ var notServedVariants = regexp.MustCompile(`launch|sampledHistory`)
 // Every document of the wheels is valid against what clients may ask, and those that a
 // run needs against what is served.
 func TestDocumentsOfTheWheels(t *testing.T) {
+	t.Parallel()
 	s, err := newSchemas(&resolver{}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -44,6 +44,7 @@ const atOnce = 4
 // TestWheels runs every script with every wheel against a server, stops it, and looks
 // at what its log holds.
 func TestWheels(t *testing.T) {
+	t.Parallel()
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
 	var mu sync.Mutex
 	outcomes := map[string]outcome{}
@@ -142,6 +143,7 @@ func stopSoon(t *testing.T, s *testenv.Runledger, project string) {
 // Behind TLS and below a path, with --external-url: every address that the server
 // hands out is one that its clients can reach.
 func TestWheelsBehindTLSBelowAPath(t *testing.T) {
+	t.Parallel()
 	proxy := wheeltest.NewSecure(t)
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{Args: []string{"--external-url=" + proxy.URL}})
 	proxy.Behind(t, s.URL)
