@@ -150,15 +150,22 @@ func runEdited(s *State, a *action, b *pb.RunEdited) Verdict {
 	if b.Summary != nil {
 		edits = append(edits, editSummary(b.Summary.SetJson, b.Summary.Removed))
 	}
+	if b.StopWithdrawn {
+		edits = append(edits, setStopRequested(false))
+	}
 	return s.editRun(a, b.Run, edits...)
 }
 
 func runStopRequested(s *State, a *action, b *pb.RunStopRequested) Verdict {
-	return s.editRun(a, b.Run, func(r *Run, d *diff) error {
-		d.flag("stop_requested", r.StopRequested, true)
-		r.StopRequested = true
+	return s.editRun(a, b.Run, setStopRequested(true))
+}
+
+func setStopRequested(stop bool) edit {
+	return func(r *Run, d *diff) error {
+		d.flag("stop_requested", r.StopRequested, stop)
+		r.StopRequested = stop
 		return nil
-	})
+	}
 }
 
 func runDeleted(s *State, a *action, b *pb.RunDeleted) Verdict { return s.setDeleted(a, b.Run, true) }

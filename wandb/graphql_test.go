@@ -243,4 +243,14 @@ func TestAlertsAndStop(t *testing.T) {
 	if status, _, text := r.do("POST", "/files/ann/p/a/file_stream", testKey, "{}"); status != 200 || text != `{"stopped":true}`+"\n" {
 		t.Fatalf("%d %s", status, text)
 	}
+	// Begun again, it isn't stopped by what was asked before; later upserts change nothing.
+	for _, c := range []struct {
+		variables map[string]any
+		want      string
+	}{{map[string]any{"name": "a", "project": "p"}, `{"stopped":true}`}, {map[string]any{"name": "a", "project": "p", "program": "x.py"}, "{}"}} {
+		r.upsert(c.variables)
+		if _, _, text := r.do("POST", "/files/ann/p/a/file_stream", testKey, "{}"); text != c.want+"\n" {
+			t.Fatalf("%v: %s", c.variables, text)
+		}
+	}
 }

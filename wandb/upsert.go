@@ -32,7 +32,7 @@ type upsertPayload struct {
 // config and summary are edits over what the trainer said.
 func (q *resolver) UpsertBucket(ctx context.Context, args struct{ Input upsertInput }) (*upsertPayload, error) {
 	in := args.Input
-	bucket := &runResolver{s: q.Server, begins: in.JobProgram != nil || in.Host != nil}
+	bucket := &runResolver{s: q.Server, begins: begins(in)}
 	var err error
 	if in.ID != nil && in.Name == nil {
 		bucket.at, err = q.edit(ctx, in)
@@ -64,7 +64,8 @@ func (s *Server) trainerUpsert(ctx context.Context, in upsertInput) (at place, i
 		}
 	}
 	if !inserted {
-		if at, err = s.change(ctx, at, in, nil); err != nil {
+		e := &pb.RunEdited{StopWithdrawn: begins(in) && at.run.StopRequested}
+		if at, err = s.change(ctx, at, in, e, pb.Actor_KIND_TRAINER); err != nil {
 			return at, false, err
 		}
 	}
@@ -127,15 +128,15 @@ func notesOf(in upsertInput) *string {
 	return in.Description
 }
 
-// change applies what differs from what is decided about the run, all or nothing.
-// layers are a person's edits of config and summary, else nil.
-func (s *Server) change(ctx context.Context, at place, in upsertInput, layers *pb.RunEdited) (place, error) {
-	e, kind := &pb.RunEdited{}, pb.Actor_KIND_TRAINER
-	if layers != nil {
-		e, kind = layers, pb.Actor_KIND_USER
-	}
+// begins reports whether it is the upsert with which a trainer begins: later ones don't
+// say what it runs, and where.
+func begins(in upsertInput) bool { return in.JobProgram != nil || in.Host != nil }
+
+// change adds to e what differs from what is decided about the run, and applies it, all
+// or nothing.
+func (s *Server) change(ctx context.Context, at place, in upsertInput, e *pb.RunEdited, kind pb.Actor_Kind) (place, error) {
 	e.Run = uint64(at.run.No)
-	differs := e.Config != nil || e.Summary != nil
+	differs := e.Config != nil || e.Summary != nil || e.StopWithdrawn
 	if in.DisplayName != nil && *in.DisplayName != at.run.DisplayName {
 		e.DisplayName, differs = in.DisplayName, true
 	}
@@ -251,13 +252,13 @@ func (s *Server) edit(ctx context.Context, in upsertInput) (place, error) {
 	if err != nil {
 		return at, err
 	}
-	layers := &pb.RunEdited{}
+	e := &pb.RunEdited{}
 	if said.config != nil || said.summary != nil {
-		if layers, err = s.layersOf(ctx, at.run, said); err != nil {
+		if e, err = s.layersOf(ctx, at.run, said); err != nil {
 			return at, err
 		}
 	}
-	return s.change(ctx, at, in, layers)
+	return s.change(ctx, at, in, e, pb.Actor_KIND_USER)
 }
 
 // layersOf returns what a person changed of a run's config and summary.

@@ -567,6 +567,7 @@ type RunEdited struct {
 	Config        *LayerEdit             `protobuf:"bytes,5,opt,name=config,proto3" json:"config,omitempty"`
 	Summary       *LayerEdit             `protobuf:"bytes,6,opt,name=summary,proto3" json:"summary,omitempty"`
 	Attributes    *RunAttributes         `protobuf:"bytes,7,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	StopWithdrawn bool                   `protobuf:"varint,8,opt,name=stop_withdrawn,json=stopWithdrawn,proto3" json:"stop_withdrawn,omitempty"` // a trainer begins the run again: an earlier request to stop isn't for it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -648,6 +649,13 @@ func (x *RunEdited) GetAttributes() *RunAttributes {
 		return x.Attributes
 	}
 	return nil
+}
+
+func (x *RunEdited) GetStopWithdrawn() bool {
+	if x != nil {
+		return x.StopWithdrawn
+	}
+	return false
 }
 
 type TagList struct {
@@ -937,7 +945,7 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\x10RunSummaryEdited\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12\x19\n" +
 	"\bset_json\x18\x02 \x01(\fR\asetJson\x12\x18\n" +
-	"\aremoved\x18\x03 \x03(\tR\aremoved\"\xdf\x02\n" +
+	"\aremoved\x18\x03 \x03(\tR\aremoved\"\x86\x03\n" +
 	"\tRunEdited\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12&\n" +
 	"\fdisplay_name\x18\x02 \x01(\tH\x00R\vdisplayName\x88\x01\x01\x12/\n" +
@@ -947,7 +955,8 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\asummary\x18\x06 \x01(\v2\x1d.runledger.event.v1.LayerEditR\asummary\x12A\n" +
 	"\n" +
 	"attributes\x18\a \x01(\v2!.runledger.event.v1.RunAttributesR\n" +
-	"attributesB\x0f\n" +
+	"attributes\x12%\n" +
+	"\x0estop_withdrawn\x18\b \x01(\bR\rstopWithdrawnB\x0f\n" +
 	"\r_display_nameB\b\n" +
 	"\x06_notes\"\x1d\n" +
 	"\aTagList\x12\x12\n" +
