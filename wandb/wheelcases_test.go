@@ -15,14 +15,14 @@ import (
 // The scripts and what they must leave behind. Numbers are those of the protocol's list.
 var wheelCases = []wheelCase{
 	{name: "stop", file: "28_stop.py", during: stopSoon, check: checkStop}, // first: the SDK asks every 15 s
-	{name: "basic", file: "01_basic.py", check: checkBasic},
+	{name: "basic", file: "01_basic.py", after: chartedRows(3), check: checkBasic},
 	{name: "badkey", file: "02_bad_key.py", badKey: true, check: checkBadKey},
 	{name: "login", file: "03_login.py", check: checkLogin},
 	{name: "config", file: "05_config.py", check: checkConfig},
-	{name: "numbers", file: "06_numbers.py", check: checkNumbers},
-	{name: "many", file: "10_many.py", args: []string{"10000"}, check: checkMany(10_000),
+	{name: "numbers", file: "06_numbers.py", after: chartedNumbers, check: checkNumbers},
+	{name: "many", file: "10_many.py", args: []string{"10000"}, after: chartedRows(10_000), check: checkMany(10_000),
 		faults: map[int]wheeltest.Fault{1: wheeltest.Fail, 2: wheeltest.Drop}},
-	{name: "busy", file: "10_many.py", args: []string{"200"}, check: checkMany(200),
+	{name: "busy", file: "10_many.py", args: []string{"200"}, after: chartedRows(200), check: checkMany(200),
 		faults: map[int]wheeltest.Fault{0: wheeltest.Busy, 1: wheeltest.Busy, 2: wheeltest.Busy}},
 	{name: "summary", file: "15_summary.py", check: checkSummary},
 	{name: "console", file: "24_console.py", env: []string{"WANDB_CONSOLE=wrap"}, check: checkConsole},

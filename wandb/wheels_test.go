@@ -22,6 +22,7 @@ type wheelCase struct {
 	faults map[int]wheeltest.Fault // what a proxy does to file_stream requests
 	badKey bool
 	during func(t *testing.T, s *testenv.Runledger, project string) // while it runs
+	after  func(t *testing.T, s *testenv.Runledger, project string) // at once when it has ended
 	exit   int
 	check  func(t *testing.T, o outcome)
 }
@@ -109,6 +110,9 @@ func (c wheelCase) run(t *testing.T, w wheeltest.Wheel, s *testenv.Runledger) ou
 	}
 	o.result = w.Run(t, script)
 	during.Wait()
+	if c.after != nil && o.result.Exit == c.exit {
+		c.after(t, s, project)
+	}
 	if o.result.Exit != c.exit {
 		t.Errorf("exit code %d, want %d", o.result.Exit, c.exit)
 	}
