@@ -32,6 +32,7 @@ func files(t *testing.T, p place) {
 func TestServe(t *testing.T) {
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
 	files(t, place{url: func(string, string) string { return s.URL }, key: s.Key})
+	t.Run("metrics", func(t *testing.T) { listed(t, s) })
 	s.Stop(t)
 }
 

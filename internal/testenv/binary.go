@@ -72,6 +72,9 @@ func build(name string) (string, error) {
 	return path, nil
 }
 
+// Root is the module's folder.
+func Root() (string, error) { return moduleRoot() }
+
 // moduleRoot is where go.mod is: a test runs in the folder of its package.
 func moduleRoot() (string, error) {
 	dir, err := os.Getwd()
