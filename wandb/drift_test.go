@@ -2,6 +2,7 @@ package wandb
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,9 +11,14 @@ import (
 	"runledger/wandb/wheeltest"
 )
 
-// The versions of the SDK that are supported and tested: the newest of each of these
-// lines, and the newest of all.
-var wheels = []string{"0.25.1", "0.28.2", "0.31.0"}
+// wheels are the versions of the SDK that are supported and tested: the newest of each
+// of two lines, and the newest of all. WHEELS=0.30.0,0.27.2 tries others.
+var wheels = func() []string {
+	if others := os.Getenv("WHEELS"); others != "" {
+		return strings.Split(others, ",")
+	}
+	return []string{"0.25.1", "0.28.2", "0.31.0"}
+}()
 
 // outOfScope are documents for what this server will never be: launch, automations,
 // registries.
