@@ -60,6 +60,7 @@ func serveParts(c serveCmd, s *server) []part {
 	tables := s.oneMachine(c.Data, c.Partitions, c.Engine)
 	parts := append([]part{tables[0], s.address()}, tables[1:]...) // the folder's lock even before
 	return append(parts,
+		part{name: "lag", run: s.watchLag},
 		part{name: "first user", start: s.firstAdmin(c.Admin)},
 		part{name: "jobs", start: s.makeJobs, run: s.runJobs},
 		part{name: "blobs", start: s.openFolderBlobs, close: s.closeBlobs},
@@ -106,6 +107,7 @@ func projectParts(c projectCmd, s *server) []part {
 		{name: "progress", run: s.publishProgress},
 		{name: "progress of others", run: s.followProgress}, // a verification needs all partitions
 		{name: "projections", start: s.makeSharedProjector(c.Clickhouse), run: s.runProjector},
+		{name: "lag", run: s.watchLag},
 		{name: "jobs", start: s.makeJobs, run: s.runJobs},
 		s.routes(s.mountJobs),
 	}
