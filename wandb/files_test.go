@@ -30,15 +30,15 @@ func (r *rig) askUploads(names ...string) (urls []string) {
 
 func TestUploadAndDownload(t *testing.T) {
 	r := started(t)
-	names := []string{"config.yaml", "media/images/a b%20c#?ü.png"}
-	contents := []string{"x: 1", string(bytes.Repeat([]byte{0, 1, 2, 255}, 1<<18))}
+	names := []string{"config.yaml", "media/images/a b%20c#?ü.png", "x/file_stream"}
+	contents := []string{"x: 1", string(bytes.Repeat([]byte{0, 1, 2, 255}, 1<<18)), "odd"}
 	for i, address := range r.askUploads(names...) {
 		if status, _, text := r.do("PUT", address, "", contents[i]); status != 200 {
 			t.Fatalf("%s: %d %s", names[i], status, text)
 		}
 	}
 	events := r.telemetry(1)
-	if got := types(events); got != "state_changed files_added files_added" {
+	if got := types(events); got != "state_changed files_added files_added files_added" {
 		t.Fatalf("%s", got)
 	}
 	for i, e := range events[1:] {

@@ -122,7 +122,8 @@ func (s *Server) runWhere(ctx context.Context, where func(*catalog.State) *catal
 	return out, err
 }
 
-// writableRun is findRun for a change: what isn't there is 404, what may not be, 403.
+// writable takes what findRun returned, for a change: what isn't there is 404, what may
+// not be changed 403.
 func (s *Server) writable(at place, err error) (place, error) {
 	switch {
 	case err != nil:

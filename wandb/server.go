@@ -122,8 +122,9 @@ func absent(w http.ResponseWriter, _ *http.Request) {
 	refuse(http.StatusNotFound, "not_found", "there is nothing here").write(w)
 }
 
-// files tells the requests below /files apart: file_stream, which needs a key, and
-// uploads and downloads, whose address carries their permission.
+// files tells the requests below /files apart: uploads and downloads, whose address
+// carries their permission, and file_stream, a POST that needs a key. An entity may be
+// called like a prefix, and a file file_stream.
 func (s *Server) files(w http.ResponseWriter, r *http.Request) {
 	_, path, _ := strings.Cut(r.URL.EscapedPath(), "/files/")
 	segments := strings.Split(path, "/")
@@ -136,14 +137,14 @@ func (s *Server) files(w http.ResponseWriter, r *http.Request) {
 		segments[i] = plain
 	}
 	switch {
+	case len(segments) > 2 && segments[0] == uploadPrefix && r.Method == http.MethodPut:
+		s.upload(w, r, segments[1], strings.Join(segments[2:], "/"))
+	case len(segments) > 2 && segments[0] == contentPrefix && r.Method != http.MethodPost:
+		s.download(w, r, segments[1], strings.Join(segments[2:], "/"))
 	case len(segments) == 4 && segments[3] == "file_stream":
 		s.authenticated(func(w http.ResponseWriter, r *http.Request) {
 			s.fileStream(w, r, segments[0], segments[1], segments[2])
 		})(w, r)
-	case len(segments) > 2 && segments[0] == uploadPrefix && r.Method == http.MethodPut:
-		s.upload(w, r, segments[1], strings.Join(segments[2:], "/"))
-	case len(segments) > 2 && segments[0] == contentPrefix:
-		s.download(w, r, segments[1], strings.Join(segments[2:], "/"))
 	default:
 		s.answer(w, r, refuse(http.StatusNotFound, "not_found", "there is nothing here"))
 	}
