@@ -117,6 +117,13 @@ func jsonOf(m protoreflect.Message) []byte {
 	return plain.Bytes()
 }
 
+func orEmptyObject(text []byte) []byte {
+	if len(text) == 0 {
+		return []byte("{}")
+	}
+	return text
+}
+
 func asUUID(id []byte) uuid.UUID {
 	u, err := uuid.FromBytes(id)
 	if err != nil {

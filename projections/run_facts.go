@@ -17,7 +17,7 @@ type factRows struct {
 	user                 *proto.ColLowCardinality[string]
 	attributes           [6]*proto.ColLowCardinality[string]
 	commit               proto.ColStr
-	config, summary      proto.ColStr
+	config, summary      layerColumns
 	stop, deleted, wandb proto.ColBool
 }
 
@@ -36,6 +36,7 @@ var attributeColumns = [6]struct {
 
 func newFactRows() *factRows {
 	t := &factRows{at: newMillis(), created: newMillis(), user: lowCardinality(), tags: lowCardinality().Array()}
+	t.config.keys, t.summary.keys = proto.NewArray(new(proto.ColStr)), proto.NewArray(new(proto.ColStr))
 	for i := range t.attributes {
 		t.attributes[i] = lowCardinality()
 	}
@@ -65,8 +66,8 @@ func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State) 
 		t.attributes[i].Append(c.of(run.Attributes))
 	}
 	t.commit.Append(run.Attributes.Commit)
-	t.config.AppendBytes(orEmptyObject(run.ConfigEdit))
-	t.summary.AppendBytes(orEmptyObject(run.SummaryEdit))
+	t.config.add(run.ConfigEdit)
+	t.summary.add(run.SummaryEdit)
 	t.stop.Append(run.StopRequested)
 	t.deleted.Append(run.Deleted)
 	t.wandb.Append(run.WandB)
@@ -79,11 +80,24 @@ func userName(s *catalog.State, no catalog.UserNo) string {
 	return ""
 }
 
-func orEmptyObject(text []byte) []byte {
-	if len(text) == 0 {
-		return []byte("{}")
+// layerColumns are a person's layer: its text, and in the form of run_data.
+type layerColumns struct {
+	text  proto.ColStr
+	layer proto.ColJSONStr
+	keys  *proto.ColArr[string]
+}
+
+func (c *layerColumns) add(edit []byte) {
+	if len(edit) == 0 {
+		edit = []byte("{}")
 	}
-	return text
+	c.text.AppendBytes(edit)
+	c.layer.AppendBytes(columnText(edit))
+	o, err := parseObject(edit)
+	if err != nil {
+		o = nil // the fold took it as an object: can't be
+	}
+	c.keys.Append(o.keys())
 }
 
 func (t *factRows) block() proto.Input {
@@ -92,7 +106,8 @@ func (t *factRows) block() proto.Input {
 		{Name: "home", Data: t.home}, {Name: "project", Data: t.project},
 		{Name: "id", Data: t.id}, {Name: "name", Data: t.name}, {Name: "notes", Data: t.notes}, {Name: "tags", Data: t.tags},
 		{Name: "user", Data: t.user}, {Name: "commit", Data: t.commit},
-		{Name: "config_edit", Data: t.config}, {Name: "summary_edit", Data: t.summary},
+		{Name: "config_edit", Data: t.config.text}, {Name: "config_layer", Data: &t.config.layer}, {Name: "config_keys", Data: t.config.keys},
+		{Name: "summary_edit", Data: t.summary.text}, {Name: "summary_layer", Data: &t.summary.layer}, {Name: "summary_keys", Data: t.summary.keys},
 		{Name: "stop_requested", Data: t.stop}, {Name: "deleted", Data: t.deleted}, {Name: "wandb", Data: t.wandb},
 	}
 	for i, c := range attributeColumns {

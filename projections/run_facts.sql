@@ -20,6 +20,11 @@ CREATE TABLE IF NOT EXISTS {table} (
   sweep LowCardinality(String),
   config_edit String CODEC(ZSTD(3)),             -- a person's layer over run_data.config, JSON object
   summary_edit String CODEC(ZSTD(3)),            -- … and over run_data.summary
+  -- The same as run_data has it, for filter and sort; and the keys of the first level, also those set to null: what they hide.
+  config_layer JSON(max_dynamic_paths = 16),
+  summary_layer JSON(max_dynamic_paths = 16),
+  config_keys Array(String),
+  summary_keys Array(String),
   stop_requested Bool,
   deleted Bool,
   wandb Bool

@@ -60,8 +60,11 @@ const stallLimit = 3 * time.Second
 func (s *store) insert(ctx context.Context, table string, in proto.Input, block []byte, held func() bool) error {
 	settings := ch.Settings{
 		"http_receive_timeout": int(stallLimit.Seconds()),
-		// A JSON column would turn text that looks like a date into one, and lose its writing.
+		// A JSON column would take texts that look like dates for dates, and make the elements
+		// of a list of one type.
 		"input_format_try_infer_dates": 0, "input_format_try_infer_datetimes": 0,
+		"input_format_json_read_bools_as_numbers": 0, "input_format_json_read_bools_as_strings": 0, "input_format_json_read_numbers_as_strings": 0,
+		"input_format_json_read_arrays_as_strings": 0, "input_format_json_read_objects_as_strings": 0,
 	}
 	body := &leasedReader{rest: block, held: held, closed: make(chan struct{})}
 	_, err := s.client.Post(ctx, insertStatement(s.schema.Name(table), in), nil, settings, body)
