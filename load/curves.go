@@ -49,6 +49,7 @@ func shapeNamed(name string) shape {
 // run is one run's side of the simulation: it makes rows in order of steps.
 type run struct {
 	id      string
+	prefix  string // of the load's ids
 	index   int
 	step    int64 // next
 	startMs int64
@@ -67,13 +68,16 @@ type row struct {
 	values []float64 // one a key of the run
 }
 
+// RunID is the id of a load's n-th run.
+func RunID(prefix string, n int) string { return fmt.Sprintf("%s-%06d", prefix, n) }
+
 func newRun(o Options, index int) *run {
 	stepMs := 100.0
 	if o.Rate > 0 {
 		stepMs = 1000 / o.Rate
 	}
 	return &run{
-		id: fmt.Sprintf("%s-%06d", o.RunPrefix, index), index: index,
+		id: RunID(o.RunPrefix, index), prefix: o.RunPrefix, index: index, step: int64(o.FirstStep), lines: int64(o.FirstStep),
 		startMs: o.Start.UnixMilli(), stepMs: stepMs, keys: metricNames(o.Metrics),
 		shape: shapeNamed(o.Shape), random: rand.New(rand.NewPCG(o.Seed, uint64(index))),
 	}

@@ -32,6 +32,8 @@ type Options struct {
 	Points   int
 	Writers  int // connections; 0 = one a trainer when paced, else 4
 
+	FirstStep int // of every run: a load goes on where another ended
+
 	RunPrefix string    // of run ids; empty = from the start time
 	Start     time.Time // client time of step 0; zero = now
 

@@ -36,7 +36,7 @@ func (s *sender) prepare(ctx context.Context, t target, runs []*run) error {
 
 // config of a run: something to filter and group by.
 func (r *run) config() map[string]any {
-	return map[string]any{"lr": []float64{0.1, 0.01, 0.001}[r.index%3], "seed": r.index / 3, "arch": fmt.Sprintf("net%d", r.index%10)}
+	return map[string]any{"lr": []float64{0.1, 0.01, 0.001}[r.index%3], "seed": r.index / 3, "arch": fmt.Sprintf("net%d", r.index%10), "load": r.prefix}
 }
 
 func (s *sender) createNative(ctx context.Context, t target, r *run) error {

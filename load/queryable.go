@@ -77,7 +77,7 @@ func (s *sender) waitQueryable(ctx context.Context, t target) error {
 // chart asks for a chart of the first run that includes pos; the server waits up to
 // 10 s for it.
 func (s *sender) chart(ctx context.Context, t target, pos position.Position) error {
-	body := fmt.Sprintf(`{"metrics":["loss"],"runs":{"ids":[%q]},"buckets":10}`, s.o.RunPrefix+"-000000")
+	body := fmt.Sprintf(`{"metrics":["loss"],"runs":{"ids":[%q]},"buckets":10}`, RunID(s.o.RunPrefix, 0))
 	u := s.o.ReadURL + "/api/v1/projects/" + url.PathEscape(t.entity) + "/" + url.PathEscape(t.project) +
 		"/charts?wait_for=" + pos.String()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u, strings.NewReader(body))
