@@ -114,7 +114,7 @@ func (l *Embedded) open(o EmbeddedOptions) (err error) {
 	if o.fs == nil {
 		o.fs = vfs.Default
 	}
-	options := storeOptions(guardFS{FS: o.fs, disk: l.disk}, o.Logger)
+	options := storeOptions(guardFS{FS: o.fs, disk: l.disk}, l.format.Partitions, o.Logger)
 	if l.db, err = openStore(store, options, l.disk); err != nil {
 		return fmt.Errorf("open event log in %s: %w", l.dir, err)
 	}

@@ -16,7 +16,7 @@ const (
 )
 
 // storeOptions tunes pebble for a log: keys only ever grow, partition by partition.
-func storeOptions(fs guardFS, log *slog.Logger) *pebble.Options {
+func storeOptions(fs guardFS, partitions int, log *slog.Logger) *pebble.Options {
 	d := fs.disk
 	o := &pebble.Options{
 		FS:                          fs,
@@ -34,6 +34,11 @@ func storeOptions(fs guardFS, log *slog.Logger) *pebble.Options {
 			},
 		},
 	}
+	// A flush leaves a small table per partition. So many flushes are joined that the
+	// results have their full size, but no more: joining is work that comes all at once.
+	// (500 is the store's own bound.)
+	tables := partitions + 1
+	o.L0CompactionFileThreshold = min(500, tableBytes*tables/memtableBytes*tables)
 	for i := range o.TargetFileSizes {
 		o.TargetFileSizes[i] = tableBytes
 	}
