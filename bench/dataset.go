@@ -56,14 +56,14 @@ func (c curve) rows(batch *pb.RunBatch, random *rand.Rand) {
 func (s *server) upload(ctx context.Context, n int, request func(i int, random *rand.Rand) *pb.IngestRequest) error {
 	positions := make([]string, n)
 	next := make(chan int)
-	g, ctx := errgroup.WithContext(ctx)
+	g, sending := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(next)
 		for i := range n {
 			select {
 			case next <- i:
-			case <-ctx.Done():
-				return ctx.Err()
+			case <-sending.Done():
+				return sending.Err()
 			}
 		}
 		return nil
@@ -72,7 +72,7 @@ func (s *server) upload(ctx context.Context, n int, request func(i int, random *
 		g.Go(func() error {
 			for i := range next {
 				var err error
-				if positions[i], err = s.ingest(ctx, request(i, rand.New(rand.NewPCG(7, uint64(i))))); err != nil {
+				if positions[i], err = s.ingest(sending, request(i, rand.New(rand.NewPCG(7, uint64(i))))); err != nil {
 					return err
 				}
 			}
