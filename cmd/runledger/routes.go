@@ -11,8 +11,12 @@ import (
 	"runledger/ingest"
 	"runledger/internal/api"
 	"runledger/internal/clickhouse"
+	"runledger/query/audit"
 	"runledger/query/chart"
+	"runledger/query/export"
+	"runledger/query/history"
 	"runledger/query/read"
+	"runledger/query/run"
 	"runledger/wandb"
 )
 
@@ -73,6 +77,10 @@ func (s *server) mountQueries(to surface) error {
 	})
 	sets := read.Catalogued{Catalog: s.catalog}
 	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
+	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
+	export.Register(to.operations, export.Deps{Reader: s.reader, Board: s.board, Catalog: s.catalog, RunSets: sets})
+	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
+	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
 	return nil
 }
 

@@ -65,6 +65,7 @@ func New(o Options) (chi.Router, huma.API) {
 func config(o Options) huma.Config {
 	c := huma.DefaultConfig("runledger", o.Version)
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "", "", "", nil // ours, below
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.RejectUnknownQueryParameters = true
 	c.Info.Description = "Experiment tracking: runs are logged, tabulated and charted. Errors are problem+json with a stable code."
 	if o.External != "" {
