@@ -10,8 +10,8 @@ import (
 // maxRegexp is how many bytes a regular expression has at most.
 const maxRegexp = 4096
 
-// compileRegexp checks an RE2 expression and returns it in the form in which every
-// implementation reads it alike: flags are written where they count.
+// compileRegexp checks an RE2 expression and returns it for the engine, which reads the
+// same syntax but for one default: there, a dot matches a line's end too.
 func compileRegexp(text string) (string, *bad) {
 	if len(text) > maxRegexp {
 		return "", &bad{message: fmt.Sprintf("A regular expression has at most %d bytes.", maxRegexp)}
@@ -21,7 +21,7 @@ func compileRegexp(text string) (string, *bad) {
 		_, err = syntax.Compile(re.Simplify())
 	}
 	if err == nil {
-		return plainGroups(re).String(), nil
+		return "(?-s)" + text, nil
 	}
 	b := &bad{message: "The regular expression can't be read: " + err.Error() + "."}
 	var fault *syntax.Error
@@ -33,15 +33,6 @@ func compileRegexp(text string) (string, *bad) {
 		}
 	}
 	return "", b
-}
-
-// plainGroups takes the names off groups: nothing is captured.
-func plainGroups(re *syntax.Regexp) *syntax.Regexp {
-	re.Name = ""
-	for _, sub := range re.Sub {
-		plainGroups(sub)
-	}
-	return re
 }
 
 // CheckRegexp reads a regular expression that isn't part of a filter, such as a

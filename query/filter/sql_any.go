@@ -132,7 +132,7 @@ func holds(a float64, op Op, b float64) bool {
 
 // element is true where the value is a list with an equal element.
 func (c *compiler) element(x string, v Value) string {
-	list := "JSONExtractArrayRaw(if(startsWith(dynamicType(" + x + "), 'Array'), toJSONString(" + x + "), '[]'))"
+	list := "JSONExtractArrayRaw(ifNull(if(startsWith(dynamicType(" + x + "), 'Array'), toJSONString(" + x + "), '[]'), '[]'))"
 	return "arrayExists(e -> " + c.equalRaw(v) + ", " + list + ")"
 }
 

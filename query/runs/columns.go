@@ -3,7 +3,6 @@ package runs
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"runledger/query/filter"
 )
@@ -81,9 +80,6 @@ func (c *columns) facts() []string {
 	for _, r := range c.run {
 		names = append(names, runColumns[r].facts...)
 	}
-	if c.edits && len(c.values) > 0 {
-		names = append(names, "config_edit", "summary_edit")
-	}
 	return unique(names)
 }
 
@@ -111,11 +107,11 @@ func (c *columns) computed() []string {
 		}
 		list = append(list, sql+" AS r_"+name)
 	}
-	for i, f := range c.values {
+	for i := range c.values {
 		no := strconv.Itoa(i)
-		list = append(list, c.layered(f, "d.j"+no)+" AS j"+no)
+		list = append(list, c.layered("j", no)+" AS j"+no)
 		if c.whole[i] {
-			list = append(list, c.layeredObject(f, "d.o"+no)+" AS o"+no)
+			list = append(list, c.layered("o", no)+" AS o"+no)
 		}
 	}
 	return list
@@ -132,45 +128,37 @@ func (c *columns) state() string {
 
 // layered is the value of a path: the person's where the person's layer has the path's
 // first key, else the trainer's.
-func (c *columns) layered(f filter.Field, trainer string) string {
+func (c *columns) layered(prefix, no string) string {
 	if !c.edits {
-		return trainer
+		return "d." + prefix + no
 	}
-	edit, first, path := c.edit(f)
-	return "if(" + edit + " NOT IN ('', '{}') AND JSONHas(" + edit + ", " + first + "), if(JSONType(" + path + ") = 'Object', NULL, JSONExtract(" +
-		path + ", 'Dynamic')), " + trainer + ")"
+	return "if(f.h" + no + ", f." + prefix + no + ", d." + prefix + no + ")"
 }
 
-func (c *columns) layeredObject(f filter.Field, trainer string) string {
+// layers are the paths in the persons' layers, and whether a layer has their first key.
+func (c *columns) layers() []string {
 	if !c.edits {
-		return trainer
+		return nil
 	}
-	edit, first, path := c.edit(f)
-	return "if(" + edit + " NOT IN ('', '{}') AND JSONHas(" + edit + ", " + first + "), JSONType(" + path + ") = 'Object' AND JSONLength(" + path + ") > 0, " + trainer + ")"
+	list := c.paths("_layer")
+	for i, f := range c.values {
+		list = append(list, "has("+columnOf(f)+"_keys, "+c.params.Add("String", f.Path[0])+") AS h"+strconv.Itoa(i))
+	}
+	return list
 }
 
-// edit is the column of the person's layer, the placeholder of the path's first key,
-// and the arguments that name the path in it.
-func (c *columns) edit(f filter.Field) (edit, first, path string) {
-	edit = "f.config_edit"
+func columnOf(f filter.Field) string {
 	if f.Scope == filter.Summary {
-		edit = "f.summary_edit"
+		return "summary"
 	}
-	args := []string{edit}
-	for _, key := range f.Path {
-		args = append(args, c.params.Add("String", key))
-	}
-	return edit, args[1], strings.Join(args, ", ")
+	return "config"
 }
 
-// paths are the subcolumns of run_data that hold the paths' values.
-func (c *columns) paths() []string {
+// paths are the subcolumns of a table that hold the paths' values.
+func (c *columns) paths(suffix string) []string {
 	var list []string
 	for i, f := range c.values {
-		column, no := "config", strconv.Itoa(i)
-		if f.Scope == filter.Summary {
-			column = "summary"
-		}
+		column, no := columnOf(f)+suffix, strconv.Itoa(i)
 		list = append(list, column+"."+filter.ColumnPath(f.Path)+" AS j"+no)
 		if c.whole[i] {
 			list = append(list, "toJSONString("+column+".^"+filter.ColumnPath(f.Path)+") != '{}' AS o"+no)

@@ -36,7 +36,7 @@ func (e *edited) any(ctx context.Context, r *read.Reader, project catalog.Projec
 	found := false
 	q := read.Query{
 		SQL: "SELECT run FROM run_facts\nWHERE home = {home:UInt32} AND off >= " + strconv.FormatUint(seen.next, 10) +
-			" AND (config_edit NOT IN ('', '{}') OR summary_edit NOT IN ('', '{}'))\nLIMIT 1\nFORMAT RowBinary",
+			" AND (notEmpty(config_keys) OR notEmpty(summary_keys))\nLIMIT 1\nFORMAT RowBinary",
 		Params: clickhouse.Params{"home": uint32(project)},
 	}
 	err := r.Ask(ctx, q, func(body *bufio.Reader) error {

@@ -28,10 +28,6 @@ func (s source) statement(sel selection, outer func(c *columns, where string) st
 	}
 	text := outer(c, where)
 	text = strings.Replace(text, "{runs}", "(\n"+c.middle()+"\n)", 1)
-	if s.edits && len(c.values) > 0 {
-		// JSONExtract would take texts that look like dates for dates.
-		text = strings.Replace(text, "\nFORMAT", "\nSETTINGS input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0\nFORMAT", 1)
-	}
 	params := clickhouse.Params(c.params)
 	params["project"] = uint32(s.project)
 	return read.Query{SQL: text, Params: params}
@@ -75,7 +71,7 @@ func (s source) ordered(sel selection, labels []filter.Field) read.Query {
 func (c *columns) middle() string {
 	computed := strings.Join(c.computed(), ",\n    ")
 	text := "  SELECT " + computed + "\n  FROM (\n" + c.factsPart() + "\n  ) AS f\n"
-	if data := append(c.data(), c.paths()...); len(data) > 0 {
+	if data := append(c.data(), c.paths("")...); len(data) > 0 {
 		text += "  LEFT JOIN (\n" + c.dataPart(data) + "\n  ) AS d ON d.run = f.run\n"
 	}
 	return text + "  WHERE f.project = {project:UInt32} AND NOT f.deleted"
@@ -87,7 +83,7 @@ const home = "home = {project:UInt32}"
 
 // factsPart is each run's newest row of run_facts.
 func (c *columns) factsPart() string {
-	names := append([]string{"run", "project", "deleted"}, c.facts()...)
+	names := append([]string{"run", "project", "deleted"}, append(c.facts(), c.layers()...)...)
 	below := ""
 	if c.at.Pinned {
 		below = " AND off < " + strconv.FormatUint(c.at.Position.Actions, 10)
