@@ -1,0 +1,150 @@
+package survival
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"runledger/internal/testenv"
+)
+
+// answer of a server.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+	took   time.Duration
+}
+
+// problem reads an answer as problem+json.
+func (a answer) problem(t *testing.T) (p struct{ Code, Detail, Hint string }) {
+	t.Helper()
+	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
+		t.Errorf("status %d has Content-Type %q: %s", a.status, kind, a.body)
+	}
+	if err := json.Unmarshal(a.body, &p); err != nil || p.Code == "" || p.Detail == "" {
+		t.Errorf("status %d: not a problem: %s", a.status, a.body)
+	}
+	return p
+}
+
+// ask sends a request; an answer that doesn't come has status 0.
+func ask(t *testing.T, method, url, key, body string) answer {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+key)
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	start := time.Now()
+	resp, err := (&http.Client{Timeout: patience}).Do(req)
+	if err != nil {
+		return answer{body: []byte(err.Error()), took: time.Since(start)}
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return answer{body: []byte(err.Error()), took: time.Since(start)}
+	}
+	return answer{resp.StatusCode, resp.Header, text, time.Since(start)}
+}
+
+// chart asks for counts of metric a in a project.
+func chart(t *testing.T, url, key, project string) answer {
+	t.Helper()
+	return ask(t, http.MethodPost, url+"/api/v1/projects/"+project+"/charts", key, `{"metrics":["a"],"full":true,"aggregates":["count"]}`)
+}
+
+// metric returns the sum of a metric's values over those of its series that have all
+// the labels, such as `reason="undecodable"`.
+func metric(t *testing.T, url, name string, labels ...string) (sum float64) {
+	t.Helper()
+	a := ask(t, http.MethodGet, url+"/metrics", "", "")
+	lines := bufio.NewScanner(bytes.NewReader(a.body))
+next:
+	for lines.Scan() {
+		series, value, _ := strings.Cut(lines.Text(), " ")
+		base, set, _ := strings.Cut(series, "{")
+		if base != name {
+			continue
+		}
+		for _, l := range labels {
+			if !strings.Contains(set, l) {
+				continue next
+			}
+		}
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			t.Fatalf("metric %s: %v", series, err)
+		}
+		sum += v
+	}
+	return sum
+}
+
+// unready returns which parts /readyz calls not ready, and its status.
+func unready(t *testing.T, url string) (status int, parts map[string]string) {
+	t.Helper()
+	a := ask(t, http.MethodGet, url+"/readyz", "", "")
+	var r struct {
+		Reason string
+		Parts  []struct {
+			Name, Reason string
+			Ready        bool
+		}
+	}
+	if err := json.Unmarshal(a.body, &r); err != nil {
+		t.Fatalf("readyz: %v: %s", err, a.body)
+	}
+	parts = map[string]string{}
+	for _, p := range r.Parts {
+		if !p.Ready {
+			parts[p.Name] = p.Reason
+		}
+	}
+	if r.Reason != "" {
+		parts[""] = r.Reason
+	}
+	return a.status, parts
+}
+
+// enginePID is the process of a server's engine; 0: there is none now.
+func enginePID(t *testing.T, s *testenv.Runledger) int {
+	t.Helper()
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range stats {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			continue // gone meanwhile
+		}
+		pid, name, _ := strings.Cut(string(text), " (")
+		end := strings.LastIndexByte(name, ')')
+		if end < 0 || !strings.HasPrefix("runledger-engine", name[:end]) {
+			continue
+		}
+		rest := strings.Fields(name[end+1:]) // state, parent
+		if len(rest) < 2 || rest[0] == "Z" || rest[1] != strconv.Itoa(s.PID()) {
+			continue
+		}
+		n, err := strconv.Atoi(pid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	return 0
+}
