@@ -78,7 +78,7 @@ func (s *server) mountQueries(to surface) error {
 	sets := read.Catalogued{Catalog: s.catalog}
 	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
-	export.Register(to.operations, export.Deps{Reader: s.reader, Board: s.board, Catalog: s.catalog, RunSets: sets})
+	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
 	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
 	return nil

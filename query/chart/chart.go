@@ -89,12 +89,9 @@ func firstTimes(ctx context.Context, r *read.Reader, list read.RunList) ([]int64
 		"SELECT run, toUnixTimestamp64Milli(min(first_time)) FROM run_data FINAL WHERE first_time != toDateTime64(0, 3, 'UTC') AND ",
 		"SELECT run, toUnixTimestamp64Milli(min(time)) FROM points WHERE ",
 	} {
-		where := missing.In()
-		if missing.Len() < list.Len() || sql[len(sql)-6:] == "WHERE " {
-			where = missing.InHome() + " AND " + where
-		}
 		found := map[uint64]bool{}
-		err := r.Ask(ctx, read.Query{SQL: sql + where + " GROUP BY run FORMAT RowBinary"}, func(body *bufio.Reader) error {
+		q := read.Query{SQL: sql + missing.InHome() + " AND " + missing.In() + " GROUP BY run FORMAT RowBinary"}
+		err := r.Ask(ctx, q, func(body *bufio.Reader) error {
 			rows := read.NewRows(body)
 			for rows.Next() {
 				no, at := rows.Uint64(), rows.Int64()
@@ -115,7 +112,7 @@ func firstTimes(ctx context.Context, r *read.Reader, list read.RunList) ([]int64
 	return out, nil
 }
 
-// name of a run's or a group's series.
+// label is what a series is of: a metric, and a run or a group.
 func (c *Chart) label(series int) (metric string, run *read.Run, group *read.Group) {
 	metric = c.Metrics[series/c.perMetric]
 	i := series % c.perMetric

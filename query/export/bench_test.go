@@ -22,7 +22,7 @@ func BenchmarkExport(b *testing.B) {
 		set = append(set, read.Run{No: catalog.RunNo(i + 1), Home: 1})
 	}
 	x.Board.Advance(0, 3, 1<<40)
-	d := Deps{Reader: x.Reader, Board: x.Board, RunSets: set}
+	d := Deps{Reader: x.Reader, RunSets: set}
 	const points = 11_000_000
 	at := now
 	at.Position.Telemetry = []uint64{1 << 40, 1 << 40, 1 << 40, 1 << 40}

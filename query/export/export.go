@@ -17,7 +17,6 @@ import (
 // Deps of exports; all are needed.
 type Deps struct {
 	Reader  *read.Reader
-	Board   *progress.Board
 	Catalog *catalog.Catalog
 	RunSets read.RunSets
 }

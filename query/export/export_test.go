@@ -62,7 +62,7 @@ func seed(t *testing.T) (*readtest.Tables, Deps) {
 		(5, 1, 5, 0, toDateTime64(0, 6, 'UTC'), nan, '{"t":"x, NaN","u":NaN}', 5),
 		(5, 1, 6, 0, toDateTime64(0, 6, 'UTC'), nan, '{"note":"old"}', 6),
 		(5, 1, 6, 0, toDateTime64(0, 6, 'UTC'), nan, '{"note":"new"}', 7)`)
-	return x, Deps{Reader: x.Reader, Board: x.Board, RunSets: fixedSet{{No: 1, Home: 5, ID: "first"}, {No: 7, Home: 6, ID: `x"y,z`}}}
+	return x, Deps{Reader: x.Reader, RunSets: fixedSet{{No: 1, Home: 5, ID: "first"}, {No: 7, Home: 6, ID: `x"y,z`}}}
 }
 
 var project = &catalog.Project{No: 5, Entity: "ann", Name: "dig its'"}

@@ -47,7 +47,7 @@ func (h history) sql(f format) string {
 
 // idsSQL is the SELECT of the runs' ids.
 func idsSQL(runs read.RunList, indent string) string {
-	return indent + "SELECT run, CAST(argMax(id, off) AS LowCardinality(String)) AS id FROM run_facts WHERE " + runs.In() + " GROUP BY run"
+	return indent + "SELECT run, CAST(argMax(id, off) AS LowCardinality(String)) AS id FROM run_facts WHERE " + runs.InHome() + " AND " + runs.In() + " GROUP BY run"
 }
 
 // barewords in JSON as trainers write it, which the engine doesn't read. Quoting them

@@ -9,6 +9,7 @@ import (
 // runsSQL is the SELECT of a run set's rows: what was decided about the runs, what
 // their trainers say, and where both set a key, the person's value.
 func runsSQL(runs read.RunList, at read.Moment, f format) string {
+	where := runs.InHome() + " AND " + runs.In()
 	facts, data, below := "", "run_data FINAL", ""
 	if at.Pinned {
 		facts = " AND off < {actions:UInt64}"
@@ -27,12 +28,12 @@ func runsSQL(runs read.RunList, at read.Moment, f format) string {
 		"    " + merged("d.summary_text", "f.summary_edit") + " AS summary",
 		"FROM",
 		"(",
-		"    SELECT * FROM run_facts WHERE " + runs.In() + facts + " ORDER BY run, off DESC LIMIT 1 BY run",
+		"    SELECT * FROM run_facts WHERE " + where + facts + " ORDER BY run, off DESC LIMIT 1 BY run",
 		") AS f",
 		"LEFT JOIN",
 		"(",
 		"    SELECT run, state, exit_code, seconds, at, last_step, points, config_text, summary_text",
-		"    FROM " + data + " WHERE " + runs.In() + below + " ORDER BY run, off DESC LIMIT 1 BY run",
+		"    FROM " + data + " WHERE " + where + below + " ORDER BY run, off DESC LIMIT 1 BY run",
 		") AS d ON f.run = d.run",
 		"ORDER BY f.run",
 		"FORMAT " + f.engine,

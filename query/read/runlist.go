@@ -45,6 +45,9 @@ const maxSpans = 4
 
 // InHome is the condition on the column home.
 func (l RunList) InHome() string {
+	if len(l.homes) == 0 {
+		return "0"
+	}
 	if len(l.homes) == 1 {
 		return "home = " + strconv.FormatUint(uint64(l.homes[0]), 10)
 	}
@@ -53,6 +56,9 @@ func (l RunList) InHome() string {
 
 // In is the condition on the column run.
 func (l RunList) In() string {
+	if len(l.nos) == 0 {
+		return "0"
+	}
 	spans := l.spans(maxSpans)
 	if spans == nil {
 		return "run IN " + numbers(l.nos)
