@@ -67,11 +67,14 @@ func appendNumber(b []byte, v float64) []byte {
 	case math.IsInf(v, -1):
 		return append(b, `"-Infinity"`...)
 	}
-	format := byte('f')
-	if a := math.Abs(v); a != 0 && (a < 1e-6 || a >= 1e21) {
+	format, digits := byte('f'), -1
+	switch a := math.Abs(v); {
+	case a != 0 && (a < 1e-6 || a >= 1e21):
 		format = 'e'
+	case a >= 1<<53: // read as an integer, it's the same one
+		digits = 0
 	}
-	return strconv.AppendFloat(b, v, format, -1, 64)
+	return strconv.AppendFloat(b, v, format, digits, 64)
 }
 
 // appendStrict writes JSON as trainers write it as JSON that every parser reads.
