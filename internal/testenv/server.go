@@ -21,6 +21,9 @@ type RunledgerOptions struct {
 	Env    []string // more environment, NAME=value
 }
 
+// NoKey as RunledgerOptions.Key lets the server make one: it is in its data folder.
+const NoKey = "none"
+
 // TestKey is the admin's API key of test servers: as long as W&B's programs want.
 const TestKey = "0123456789abcdef0123456789abcdef01234567"
 
@@ -68,7 +71,11 @@ func (s *Runledger) start(tb testing.TB) error {
 	if s.Data != "" {
 		args = append(args, "--data", s.Data)
 	}
-	p, err := StartProcess(tb, s.options.Mode, append(s.options.Env, "RUNLEDGER_ADMIN_KEY="+s.Key), append(args, s.options.Args...)...)
+	env := s.options.Env
+	if s.Key != NoKey {
+		env = append(env, "RUNLEDGER_ADMIN_KEY="+s.Key)
+	}
+	p, err := StartProcess(tb, s.options.Mode, env, append(args, s.options.Args...)...)
 	if err != nil {
 		return err
 	}
@@ -98,6 +105,9 @@ func (s *Runledger) Restart(tb testing.TB) error {
 	tb.Helper()
 	return s.start(tb)
 }
+
+// Log returns the last lines of the server's log.
+func (s *Runledger) Log(lines int) string { return s.process.Log(lines) }
 
 // PID is the server's process id.
 func (s *Runledger) PID() int { return s.process.PID() }
