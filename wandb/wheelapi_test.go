@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"runledger/internal/testenv"
@@ -33,9 +36,39 @@ func ask(t *testing.T, s *testenv.Runledger, method, path string, body, answer a
 	if err != nil || resp.StatusCode != http.StatusOK {
 		t.Fatalf("%s %s: %d %s %v", method, path, resp.StatusCode, got, err)
 	}
-	if err := json.Unmarshal(got, answer); err != nil {
+	if raw, ok := answer.(*[]byte); ok {
+		*raw = got
+		return
+	}
+	d := json.NewDecoder(bytes.NewReader(got))
+	d.UseNumber() // integers exactly
+	if err := d.Decode(answer); err != nil {
 		t.Fatalf("%s: %v", got, err)
 	}
+}
+
+// runPath is the address of a run's pages.
+func runPath(project, run, page string) string {
+	return fmt.Sprintf("/api/v1/projects/admin/%s/runs/%s/%s", project, run, page)
+}
+
+// apiRow is a row of history as the server's own API gives it.
+type apiRow struct {
+	Step    int64
+	Metrics map[string]any
+}
+
+func historyOf(t *testing.T, s *testenv.Runledger, project string) []apiRow {
+	t.Helper()
+	var page struct {
+		Rows []apiRow
+		Next string `json:"next_cursor"`
+	}
+	ask(t, s, "GET", runPath(project, "r1", "history?limit=10000"), nil, &page)
+	if page.Next != "" {
+		t.Fatal("more than a page of history")
+	}
+	return page.Rows
 }
 
 // point is one of a chart at full resolution. A value is a number, or a string for
@@ -52,8 +85,9 @@ func chart(t *testing.T, s *testenv.Runledger, project, metric string) (out []po
 	t.Helper()
 	var answer struct {
 		Series []struct {
-			X, Last []any
-			Count   []float64
+			X     []float64
+			Last  []any
+			Count []float64
 		}
 	}
 	ask(t, s, "POST", fmt.Sprintf("/api/v1/projects/admin/%s/charts", project),
@@ -63,8 +97,11 @@ func chart(t *testing.T, s *testenv.Runledger, project, metric string) (out []po
 	}
 	one := answer.Series[0]
 	for i := range one.X {
-		x, _ := one.X[i].(float64)
-		out = append(out, point{x, one.Last[i], one.Count[i]})
+		value := one.Last[i]
+		if n, ok := value.(json.Number); ok {
+			value, _ = n.Float64()
+		}
+		out = append(out, point{one.X[i], value, one.Count[i]})
 	}
 	return out
 }
@@ -81,6 +118,15 @@ func chartedRows(n int) func(*testing.T, *testenv.Runledger, string) {
 				t.Fatalf("point %d is %+v", i, p)
 			}
 		}
+		rows := historyOf(t, s, project)
+		if len(rows) != n {
+			t.Fatalf("%d rows of history, want %d", len(rows), n)
+		}
+		for i, r := range rows {
+			if r.Step != int64(i) || r.Metrics["i"] != json.Number(fmt.Sprint(i)) {
+				t.Fatalf("row %d is %+v", i, r)
+			}
+		}
 	}
 }
 
@@ -93,5 +139,70 @@ func chartedNumbers(t *testing.T, s *testenv.Runledger, project string) {
 		if got := chart(t, s, project, metric); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: %+v, want %+v", metric, got, want)
 		}
+	}
+	rows := historyOf(t, s, project)
+	if len(rows) != 4 || rows[2].Step != 10 || len(rows[2].Metrics) != 0 || rows[3].Step != 20 {
+		t.Fatalf("%+v", rows)
+	}
+	for key, want := range map[string]any{"p53": json.Number("9007199254740993"), "nan": "NaN", "inf": "Infinity", "neg": json.Number("-9223372036854775808"),
+		"p60": json.Number("1152921504606846976")} {
+		if got := rows[0].Metrics[key]; got != want {
+			t.Errorf("history has %s = %v, want %v", key, got, want)
+		}
+	}
+	if got := rows[1].Metrics; got["text"] != "x\u2028y\n\"" || got["flag"] != true || fmt.Sprint(got["list"]) != "[1 2.5]" {
+		t.Errorf("%v", got)
+	}
+}
+
+// shownConsole checks the output that the API shows.
+func shownConsole(t *testing.T, s *testenv.Runledger, project string) {
+	var page struct {
+		Lines []struct{ Text, Stream string }
+	}
+	ask(t, s, "GET", runPath(project, "r1", "console"), nil, &page)
+	var lines []string
+	for _, l := range page.Lines {
+		lines = append(lines, l.Text)
+		if (l.Stream == "stderr") != (l.Text == "an error") {
+			t.Errorf("%q is of %s", l.Text, l.Stream)
+		}
+	}
+	if !slices.Equal(lines, consoleLines) {
+		t.Errorf("the console shows %q", lines)
+	}
+}
+
+// shownFiles checks the list of files, and their contents.
+func shownFiles(t *testing.T, s *testenv.Runledger, project string) {
+	var page struct {
+		Files []struct {
+			Name string
+			Size int64
+		}
+	}
+	ask(t, s, "GET", runPath(project, "r1", "files"), nil, &page)
+	sizes := map[string]int64{}
+	for _, f := range page.Files {
+		sizes[f.Name] = f.Size
+	}
+	for name, content := range savedFiles() {
+		var got []byte
+		ask(t, s, "GET", runPath(project, "r1", "file?name="+url.QueryEscape(name)), nil, &got)
+		if string(got) != content || sizes[name] != int64(len(content)) {
+			t.Errorf("%s: %d bytes, listed with %d, want %d", name, len(got), sizes[name], len(content))
+		}
+	}
+}
+
+// shownAlert checks that the run named like the case's argument shows its alert.
+func shownAlert(t *testing.T, s *testenv.Runledger, project string) {
+	how, _, _ := strings.Cut(project, "-")
+	var page struct {
+		Alerts []struct{ Title, Text, Level string }
+	}
+	ask(t, s, "GET", runPath(project, how, "alerts"), nil, &page)
+	if len(page.Alerts) != 1 || page.Alerts[0].Text != "by "+how || page.Alerts[0].Level != "WARN" {
+		t.Errorf("%+v", page)
 	}
 }

@@ -25,10 +25,10 @@ var wheelCases = []wheelCase{
 	{name: "busy", file: "10_many.py", args: []string{"200"}, after: chartedRows(200), check: checkMany(200),
 		faults: map[int]wheeltest.Fault{0: wheeltest.Busy, 1: wheeltest.Busy, 2: wheeltest.Busy}},
 	{name: "summary", file: "15_summary.py", check: checkSummary},
-	{name: "console", file: "24_console.py", env: []string{"WANDB_CONSOLE=wrap"}, check: checkConsole},
-	{name: "save", file: "25_save.py", check: checkSave},
-	{name: "well", file: "30_ends.py", args: []string{"well"}, check: checkEnd("0")},
-	{name: "code", file: "30_ends.py", args: []string{"code"}, exit: 3, check: checkEnd("3")},
+	{name: "console", file: "24_console.py", env: []string{"WANDB_CONSOLE=wrap"}, after: shownConsole, check: checkConsole},
+	{name: "save", file: "25_save.py", after: shownFiles, check: checkSave},
+	{name: "well", file: "30_ends.py", args: []string{"well"}, after: shownAlert, check: checkEnd("0")},
+	{name: "code", file: "30_ends.py", args: []string{"code"}, exit: 3, after: shownAlert, check: checkEnd("3")},
 	{name: "exception", file: "30_ends.py", args: []string{"exception"}, exit: 1, check: checkEnd("1")},
 	{name: "interrupt", file: "30_ends.py", args: []string{"interrupt"}, exit: -1, check: checkEnd("255")},
 	{name: "preempting", file: "30_ends.py", args: []string{"preempting"}, exit: 1, check: checkEnd("1")},
@@ -154,27 +154,34 @@ func checkSummary(t *testing.T, o outcome) {
 	}
 }
 
+// consoleLines are what 24_console.py leaves on a terminal.
+var consoleLines = []string{"first", "[tag] second", "progress 100%", "an error", "unicode ü 日本", "", "two", "lines", "no newline"}
+
 func checkConsole(t *testing.T, o outcome) {
 	lines, streams := o.told.console()
-	wanted := []string{"first", "[tag] second", "progress 100%", "an error", "unicode ü 日本", "", "two", "lines", "no newline"}
-	if !slices.Equal(lines, wanted) {
+	if !slices.Equal(lines, consoleLines) {
 		t.Errorf("lines are %q", lines)
 	}
 	if streams["an error"] != pb.ConsoleLine_STREAM_STDERR || streams["first"] != pb.ConsoleLine_STREAM_STDOUT {
 		t.Errorf("streams are %v", streams)
 	}
-	if file := o.ledger.file(t, o.told, "output.log"); strings.TrimRight(file, "\n") != strings.Join(wanted, "\n") {
+	if file := o.ledger.file(t, o.told, "output.log"); strings.TrimRight(file, "\n") != strings.Join(consoleLines, "\n") {
 		t.Errorf("output.log is %q", file)
 	}
 }
 
-func checkSave(t *testing.T, o outcome) {
+// savedFiles are the files of 25_save.py as they are in the end.
+func savedFiles() map[string]string {
 	deep := make([]byte, 256)
 	for i := range deep {
 		deep[i] = byte(i)
 	}
-	for name, content := range map[string]string{"now.txt": "now", "end.txt": "after", "live.txt": "two", "d/sub/deep.bin": strings.Repeat(string(deep), 1000),
-		"a b%20c #1.txt": "odd name", "empty.txt": ""} {
+	return map[string]string{"now.txt": "now", "end.txt": "after", "live.txt": "two", "d/sub/deep.bin": strings.Repeat(string(deep), 1000),
+		"a b%20c #1.txt": "odd name", "empty.txt": ""}
+}
+
+func checkSave(t *testing.T, o outcome) {
+	for name, content := range savedFiles() {
 		if got := o.ledger.file(t, o.told, name); got != content {
 			t.Errorf("%s: %d bytes, want %d", name, len(got), len(content))
 		}
