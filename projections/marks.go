@@ -40,11 +40,11 @@ func (m *marks) take(o *pb.Origin, kind uint32) (fresh []span, whole bool) {
 	case o.Writer == "":
 		return m.takeBatch(o, kind)
 	}
+	if known := m.find(o.Writer, kind); known >= 0 && len(m.writers[known].seen.unseen(o.From, o.To)) == 0 {
+		return nil, false // and nothing changes: a repetition isn't part of the run's state
+	}
 	w := m.writer(o.Writer, kind)
 	fresh = w.seen.unseen(o.From, o.To)
-	if len(fresh) == 0 {
-		return nil, false
-	}
 	limit := maxSpans
 	if internal(o.Writer) {
 		limit = fewSpans
@@ -80,18 +80,26 @@ func batchHash(o *pb.Origin, kind uint32) uint64 {
 	return d.Sum64()
 }
 
+// find returns the place of a writer's mark, or -1.
+func (m *marks) find(name string, kind uint32) int {
+	for i := len(m.writers) - 1; i >= 0; i-- {
+		if m.writers[i].name == name && m.writers[i].kind == kind {
+			return i
+		}
+	}
+	return -1
+}
+
 // writer returns the mark of a writer, now the most recently heard one.
 func (m *marks) writer(name string, kind uint32) *writerMark {
 	last := len(m.writers) - 1
-	for i := last; i >= 0; i-- {
-		if m.writers[i].name == name && m.writers[i].kind == kind {
-			if i != last {
-				w := m.writers[i]
-				copy(m.writers[i:], m.writers[i+1:])
-				m.writers[last] = w
-			}
-			return &m.writers[last]
+	if i := m.find(name, kind); i >= 0 {
+		if i != last {
+			w := m.writers[i]
+			copy(m.writers[i:], m.writers[i+1:])
+			m.writers[last] = w
 		}
+		return &m.writers[last]
 	}
 	m.writers = append(m.writers, writerMark{name: name, kind: kind})
 	m.forgetOldest(internal(name), kind)

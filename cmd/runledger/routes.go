@@ -17,6 +17,7 @@ import (
 	"runledger/query/history"
 	"runledger/query/read"
 	"runledger/query/run"
+	"runledger/query/runs"
 	"runledger/wandb"
 )
 
@@ -75,10 +76,12 @@ func (s *server) mountQueries(to surface) error {
 	s.reader = read.New(read.Options{
 		Log: s.log, Board: s.board, Client: clickhouse.NewClient(s.tables), Registerer: s.registry,
 	})
-	sets := read.Catalogued{Catalog: s.catalog}
-	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
+	table := runs.New(runs.Deps{Catalog: s.catalog, Reader: s.reader, Log: s.log, Registerer: s.registry})
+	runs.Register(to.operations, table)
+	runs.RegisterOne(to.operations, table)
+	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table})
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
-	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: sets})
+	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
 	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
 	return nil
