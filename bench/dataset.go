@@ -51,9 +51,22 @@ func (c curve) rows(batch *pb.RunBatch, random *rand.Rand) {
 	}
 }
 
-// upload sends requests 0 … n-1 over four connections and waits until everything is
-// in the tables.
+// upload sends requests 0 … n-1 and waits until everything is in the tables.
 func (s *server) upload(ctx context.Context, n int, request func(i int, random *rand.Rand) *pb.IngestRequest) error {
+	positions, err := s.sendAll(ctx, n, request)
+	if err != nil {
+		return err
+	}
+	for _, p := range positions[max(0, n-8):] {
+		if err := s.awaitPosition(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sendAll sends requests 0 … n-1 over four connections and returns their positions.
+func (s *server) sendAll(ctx context.Context, n int, request func(i int, random *rand.Rand) *pb.IngestRequest) ([]string, error) {
 	positions := make([]string, n)
 	next := make(chan int)
 	g, sending := errgroup.WithContext(ctx)
@@ -79,15 +92,7 @@ func (s *server) upload(ctx context.Context, n int, request func(i int, random *
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	for _, p := range positions[max(0, n-8):] {
-		if err := s.awaitPosition(ctx, p); err != nil {
-			return err
-		}
-	}
-	return nil
+	return positions, g.Wait()
 }
 
 // ingest sends one request and returns its position; a full queue is waited out.

@@ -28,6 +28,7 @@ var measures = []measure{
 	{"idle", idle},
 	{"freshness", freshness},
 	{"charts", charts},
+	{"table", table},
 	{"series", series},
 	{"export", export},
 	{"weigh", weigh},
