@@ -3,9 +3,18 @@ package filter
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"runledger/internal/jsontext"
 )
+
+// ParseText reads an expression as text or, if it begins with {, in its JSON form.
+func ParseText(text string) (Expr, error) {
+	if t := strings.TrimLeft(text, " \t\r\n"); strings.HasPrefix(t, "{") {
+		return ParseJSON([]byte(text))
+	}
+	return Parse(text)
+}
 
 // ParseJSON reads an expression in its JSON form. A JSON string is an expression as
 // text; null and {} are no expression. The error is a *Fault with the path of what is

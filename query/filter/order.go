@@ -98,7 +98,7 @@ func LabelSQL(f Field, c Columns) string {
 	case Number:
 		return "ifNull(toString(" + x + "), '')"
 	case Time:
-		return "ifNull(concat('\"', formatDateTime(" + x + ", '%FT%T', 'UTC'), 'Z\"'), '')"
+		return "ifNull(concat('\"', replaceOne(toString(" + x + "), ' ', 'T'), 'Z\"'), '')"
 	}
 	return "if(" + x + " = '', '', toJSONString(" + x + "))"
 }
@@ -106,7 +106,7 @@ func LabelSQL(f Field, c Columns) string {
 func anyLabel(x string) string {
 	f := x + ".Float64"
 	whole := f + " = trunc(" + f + ") AND "
-	return strings.Join([]string{
+	return "ifNull(" + strings.Join([]string{
 		"multiIf(" + whole + "abs(" + f + ") < 9223372036854775808., toString(toInt64(" + f + "))",
 		whole + f + " > 0 AND " + f + " < 18446744073709551616., toString(toUInt64(" + f + "))",
 		"isNotNull(" + f + "), toString(" + f + ")",
@@ -115,7 +115,7 @@ func anyLabel(x string) string {
 		"isNotNull(" + x + ".Bool), if(" + x + ".Bool, 'true', 'false')",
 		"isNotNull(" + x + ".String), toJSONString(" + x + ".String)",
 		"isNotNull(" + x + "), toJSONString(" + x + ")",
-		"'')",
+		"''), '')",
 	}, ", ")
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"time"
 
 	"runledger/catalog"
 	"runledger/internal/position"
@@ -18,9 +19,10 @@ type cursor struct {
 	query   queryHash
 	at      position.Position // of the first page
 	kind    byte
-	from    uint64   // index of the next run; of restInside: how many matched
-	id      orderID  // of keptOrder
-	rest    []uint64 // of restInside
+	now     time.Time // of pinnedOrder: what counts as now
+	from    uint64    // index of the next run; of restInside: how many matched
+	id      orderID   // of keptOrder
+	rest    []uint64  // of restInside
 }
 
 const (
@@ -59,6 +61,8 @@ func (c cursor) String() string {
 	switch c.kind {
 	case keptOrder:
 		b = append(b, c.id[:]...)
+	case pinnedOrder:
+		b = binary.AppendVarint(b, c.now.UnixMilli())
 	case restInside:
 		last := int64(0)
 		for _, run := range c.rest {
@@ -87,6 +91,7 @@ func parseCursor(s string) (cursor, error) {
 	case keptOrder:
 		copy(c.id[:], r.bytes(len(c.id)))
 	case pinnedOrder:
+		c.now = time.UnixMilli(r.varint()).UTC()
 	case restInside:
 		last := int64(0)
 		for len(r.rest) > 0 && !r.bad && len(c.rest) < mostInside {

@@ -165,7 +165,7 @@ func (t *Table) next(s source, q *query, o paging, from int) string {
 	c := cursor{project: s.project, query: q.hash, at: o.at, from: uint64(from)}
 	switch {
 	case s.at.Pinned:
-		c.kind = pinnedOrder
+		c.kind, c.now = pinnedOrder, s.now
 	case len(o.runs)-from <= mostInside:
 		c.kind, c.rest, c.from = restInside, o.runs[from:], uint64(o.matched)
 	default:

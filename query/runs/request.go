@@ -7,19 +7,41 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"runledger/internal/api"
 	"runledger/query/filter"
 )
 
 // Request is a page of the table as it is asked for.
 type Request struct {
-	Filter  json.RawMessage `json:"filter,omitempty" doc:"A filter expression as text, or its JSON form: {\"and\": [{\"field\", \"op\", \"value\"}, …]}"`
-	Search  string          `json:"search,omitempty" doc:"A part of the runs' names or ids, in any case"`
-	Regex   bool            `json:"regex,omitempty" doc:"search is a regular expression (RE2), found anywhere"`
-	Sort    []string        `json:"sort,omitempty" maxItems:"10" doc:"Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first"`
-	Columns []string        `json:"columns,omitempty" maxItems:"1000" doc:"Which parts of config and summary to return: config.KEY, summary.KEY, or config and summary for all of it; and more of the run's own fields. Default: all"`
-	Limit   int             `json:"limit,omitempty" minimum:"1" maximum:"1000" doc:"Runs a page; default 50"`
-	Cursor  string          `json:"cursor,omitempty" doc:"next of the page before, with the same filter, search and sort. The pages after the first show every run of the first page's order once, with its values as they are then"`
+	Filter  Expression `json:"filter,omitempty" doc:"A filter expression as text, or its JSON form: {\"and\": [{\"field\", \"op\", \"value\"}, …]}"`
+	Search  string     `json:"search,omitempty" doc:"A part of the runs' names or ids, in any case"`
+	Regex   bool       `json:"regex,omitempty" doc:"search is a regular expression (RE2), found anywhere"`
+	Sort    []string   `json:"sort,omitempty" maxItems:"10" doc:"Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first"`
+	Columns []string   `json:"columns,omitempty" maxItems:"1000" doc:"Which parts of config and summary to return: config.KEY, summary.KEY, or config and summary for all of it; and more of the run's own fields. Default: all"`
+	Limit   int        `json:"limit,omitempty" minimum:"1" maximum:"1000" doc:"Runs a page; default 50"`
+	Cursor  string     `json:"cursor,omitempty" doc:"next of the page before, with the same filter, search and sort. The pages after the first show every run of the first page's order once, with its values as they are then"`
+}
+
+// Expression is a filter: in a body a string, or an object in the JSON form; as a
+// parameter either as text.
+type Expression string
+
+// UnmarshalJSON takes either form.
+func (e *Expression) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) == nil {
+		*e = Expression(text)
+		return nil
+	}
+	*e = Expression(b)
+	return nil
+}
+
+// Schema describes both forms.
+func (Expression) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeObject, AdditionalProperties: true}}}
 }
 
 const (
@@ -49,7 +71,7 @@ type columnPicks struct {
 func (r *Request) read() (*query, error) {
 	q := &query{limit: r.Limit}
 	var err error
-	if q.selection, err = readSelection(r.Filter, r.Search, r.Regex, r.Sort, "body."); err != nil {
+	if q.selection, err = readSelection(string(r.Filter), r.Search, r.Regex, r.Sort, "body."); err != nil {
 		return nil, err
 	}
 	if q.limit == 0 {
@@ -84,13 +106,11 @@ func (s selection) hash() queryHash {
 }
 
 // readSelection reads what chooses and sorts runs; at is where it stands in the request.
-func readSelection(expr json.RawMessage, search string, regex bool, sort []string, at string) (selection, error) {
+func readSelection(expr, search string, regex bool, sort []string, at string) (selection, error) {
 	s := selection{search: search, regex: regex}
 	var err error
-	if len(expr) > 0 {
-		if s.filter, err = filter.ParseJSON(expr); err != nil {
-			return s, faulty(err, at+"filter", "The filter can't be read.")
-		}
+	if s.filter, err = filter.ParseText(expr); err != nil {
+		return s, faulty(err, at+"filter", "The filter can't be read.")
 	}
 	if len(search) > mostSearch {
 		return s, invalid(at+"search", "At most %d bytes.", mostSearch)

@@ -251,6 +251,9 @@ func object(r *rand.Rand, depth, keys int) string {
 	return "{" + strings.Join(members, ",") + "}"
 }
 
+// created is a run to create, with an id of its own.
+func created(i int) *pb.RunCreated { return &pb.RunCreated{RunId: fmt.Sprintf("run-%d", i)} }
+
 // fill makes runs with random facts and data.
 func (w *world) fill(r *rand.Rand, n int) {
 	w.t.Helper()
