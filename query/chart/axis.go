@@ -39,7 +39,7 @@ func (s source) scale() float64 {
 }
 
 // bounds are the asked-for ends of an axis of whole numbers.
-func (s source) bounds() (lo, hi int64, both bool) {
+func (s source) bounds() (lo, hi int64) {
 	lo, hi = math.MinInt64, math.MaxInt64
 	if r := s.XRange; r != nil {
 		if r.Min != nil {
@@ -48,13 +48,12 @@ func (s source) bounds() (lo, hi int64, both bool) {
 		if r.Max != nil {
 			hi = whole(r.Max, s.scale(), false)
 		}
-		both = r.Min != nil && r.Max != nil
 	}
-	return lo, hi, both
+	return lo, hi
 }
 
 // floatBounds are the asked-for ends of an axis of any numbers.
-func (s source) floatBounds() (lo, hi float64, both bool) {
+func (s source) floatBounds() (lo, hi float64) {
 	lo, hi = -math.MaxFloat64, math.MaxFloat64
 	if r := s.XRange; r != nil {
 		if r.Min != nil {
@@ -63,9 +62,8 @@ func (s source) floatBounds() (lo, hi float64, both bool) {
 		if r.Max != nil {
 			hi = r.Max.f
 		}
-		both = r.Min != nil && r.Max != nil
 	}
-	return lo, hi, both
+	return lo, hi
 }
 
 // rows is the SELECT of run, step, value, with several metrics key, and what x needs.
@@ -75,7 +73,9 @@ func (s source) rows(f frame, indent string) string {
 	columns := read.Columns{Key: len(s.Metrics) > 1, Time: s.scale() != 1}
 	switch {
 	case s.X.Axis == axisStep:
-		p.From, p.To = f.steps()
+		if s.XRange != nil || !f.tells() { // else only what came after the extent was taken is outside
+			p.From, p.To = f.steps()
+		}
 	case s.X.Axis == axisMetric:
 		key := ""
 		if columns.Key {
@@ -136,63 +136,68 @@ func (f frame) steps() (from, to *int64) {
 }
 
 // frame finds the ends of the data, if the request doesn't say both, and makes the buckets.
-func (s source) frame(ctx context.Context, r *read.Reader) (frame, error) {
-	if s.X.Axis == axisMetric {
-		return s.floatFrame(ctx, r)
-	}
-	lo, hi, both := s.bounds()
-	if both {
-		return wholeFrame(lo, hi, s.Buckets, s.Full), nil
-	}
-	q := read.Query{SQL: s.extentSQL(frame{lo: lo, hi: hi}), Params: s.params(frame{lo: lo, hi: hi})}
-	var n uint64
-	err := r.Ask(ctx, q, func(body *bufio.Reader) error {
-		rows := read.NewRows(body)
-		for rows.Next() {
-			from, to := rows.Int64(), rows.Int64()
-			n = rows.Uint64()
-			if s.XRange == nil || s.XRange.Min == nil {
-				lo = from
+func (s source) frame(ctx context.Context, r *read.Reader, known *extents) (frame, error) {
+	e, both := s.asked()
+	if !both {
+		key := s.extentKey()
+		var ok bool
+		if e, ok = known.get(key); !ok {
+			var err error
+			if e, ok, err = s.extent(ctx, r); err != nil || !ok {
+				return frame{empty: true}, err
 			}
-			if s.XRange == nil || s.XRange.Max == nil {
-				hi = to
+			if len(s.points.At.Position.Telemetry) > 0 { // else nobody says how far the tables are
+				known.put(key, e)
 			}
 		}
-		return rows.Err()
-	})
-	if err != nil || n == 0 || lo > hi {
-		return frame{empty: true}, err
 	}
-	return wholeFrame(lo, hi, s.Buckets, s.Full), nil
+	if e.lo > e.hi || e.flo > e.fhi { // between two whole numbers
+		return frame{empty: true}, nil
+	}
+	if s.X.Axis == axisMetric {
+		return floatFrame(e.flo, e.fhi, s.Buckets, s.Full), nil
+	}
+	return wholeFrame(e.lo, e.hi, s.Buckets, s.Full), nil
 }
 
-func (s source) floatFrame(ctx context.Context, r *read.Reader) (frame, error) {
-	lo, hi, both := s.floatBounds()
-	if both {
-		return floatFrame(lo, hi, s.Buckets, s.Full), nil
+// asked is the ends that the request says; both: all of them.
+func (s source) asked() (e ends, both bool) {
+	if s.X.Axis == axisMetric {
+		e.flo, e.fhi = s.floatBounds()
+	} else {
+		e.lo, e.hi = s.bounds()
 	}
-	bounds := frame{floats: true, flo: lo, fhi: hi}
-	q := read.Query{SQL: s.extentSQL(bounds), Params: s.axisPoints().Params()}
-	q.Params["from"], q.Params["to"] = lo, hi
-	var n uint64
-	err := r.Ask(ctx, q, func(body *bufio.Reader) error {
+	return e, s.XRange.min() != nil && s.XRange.max() != nil
+}
+
+// extent asks for the ends of the data; one that the request says stays. false: there
+// is no data.
+func (s source) extent(ctx context.Context, r *read.Reader) (e ends, ok bool, err error) {
+	e, _ = s.asked()
+	bounds := frame{floats: s.X.Axis == axisMetric, lo: e.lo, hi: e.hi, flo: e.flo, fhi: e.fhi}
+	q := read.Query{SQL: s.extentSQL(bounds), Params: s.params(bounds)}
+	err = r.Ask(ctx, q, func(body *bufio.Reader) error {
 		rows := read.NewRows(body)
 		for rows.Next() {
-			from, to := rows.Float64(), rows.Float64()
-			n = rows.Uint64()
-			if s.XRange == nil || s.XRange.Min == nil {
-				lo = from + 0 // -0 is 0
+			found := ends{}
+			if bounds.floats {
+				found.flo, found.fhi = rows.Float64()+0, rows.Float64()+0 // -0 is 0
+			} else {
+				found.lo, found.hi = rows.Int64(), rows.Int64()
 			}
-			if s.XRange == nil || s.XRange.Max == nil {
-				hi = to + 0
+			if ok = rows.Uint64() > 0; !ok {
+				continue
+			}
+			if s.XRange.min() == nil {
+				e.lo, e.flo = found.lo, found.flo
+			}
+			if s.XRange.max() == nil {
+				e.hi, e.fhi = found.hi, found.fhi
 			}
 		}
 		return rows.Err()
 	})
-	if err != nil || n == 0 || lo > hi {
-		return frame{empty: true}, err
-	}
-	return floatFrame(lo, hi, s.Buckets, s.Full), nil
+	return e, ok, err
 }
 
 // extentSQL asks for the smallest and largest x of the data, and the number of rows.

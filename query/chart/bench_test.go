@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"runledger/catalog"
+	"runledger/internal/position"
 	"runledger/query/read"
 	"runledger/query/read/readtest"
 )
@@ -34,7 +35,7 @@ func BenchmarkCharts(b *testing.B) {
 			once := func() time.Duration {
 				request := r
 				began := time.Now()
-				c, err := charts.Make(context.Background(), nil, &request, read.Moment{})
+				c, err := charts.Make(context.Background(), nil, &request, read.Moment{Position: position.Position{Telemetry: []uint64{1}}})
 				if err == nil {
 					err = c.WriteJSON(io.Discard)
 				}

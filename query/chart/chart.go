@@ -18,10 +18,13 @@ type Deps struct {
 }
 
 // Charts makes charts. It is safe for concurrent use.
-type Charts struct{ Deps }
+type Charts struct {
+	Deps
+	extents *extents
+}
 
 // New returns Charts.
-func New(d Deps) *Charts { return &Charts{d} }
+func New(d Deps) *Charts { return &Charts{d, newExtents()} }
 
 // Chart is an answer before it is written.
 type Chart struct {
@@ -47,12 +50,12 @@ func (c *Charts) Make(ctx context.Context, project *catalog.Project, r *Request,
 	if out.series() > maxCells {
 		return nil, tooManyCells()
 	}
-	return out, c.Reader.Heavy(ctx, func() error { return out.fill(ctx, c.Reader) })
+	return out, c.Reader.Heavy(ctx, func() error { return out.fill(ctx, c.Reader, c.extents) })
 }
 
 // fill reads the points. Statements of one chart see the table at different moments,
 // so what could differ is fixed by the first: the frame leaves out what came later.
-func (c *Chart) fill(ctx context.Context, r *read.Reader) error {
+func (c *Chart) fill(ctx context.Context, r *read.Reader, known *extents) error {
 	s := source{plan: c.plan, points: read.Points{Keys: c.keys(), Runs: c.list, At: c.At}}
 	if c.X.Axis == axisRelative {
 		var err error
@@ -62,7 +65,7 @@ func (c *Chart) fill(ctx context.Context, r *read.Reader) error {
 	}
 	return r.Settled(ctx, s.points, func(p read.Points) (err error) {
 		s.points = p
-		if c.frame, err = s.frame(ctx, r); err != nil || c.frame.empty {
+		if c.frame, err = s.frame(ctx, r, known); err != nil || c.frame.empty {
 			return err
 		}
 		if !c.frame.single && !c.frame.fits(max(c.series(), c.list.Len()*len(c.Metrics)), 63-classBits) {

@@ -127,7 +127,9 @@ func (s source) pooled(ctx context.Context, r *read.Reader, f frame) (*cells, er
 		for rows.Next() {
 			row.scan(rows, s.needs, f.single, false)
 			row.class = uint16(row.cell & (1<<classBits - 1))
-			cs.get(f.place(row.cell>>classBits, row.bucket)).addPoints(&row, s.needs)
+			if p := f.place(row.cell>>classBits, row.bucket); !f.outside(p) {
+				cs.get(p).addPoints(&row, s.needs)
+			}
 			if len(cs.list) > maxCells {
 				return tooManyCells()
 			}
@@ -142,8 +144,11 @@ func (f frame) place(number, bucket uint64) place {
 	if f.single {
 		return place{uint32(number), bucket}
 	}
-	return place{uint32(number / f.n), number % f.n}
+	return place{uint32(number / f.stride()), number % f.stride()}
 }
+
+// outside: not a place of the answer.
+func (f frame) outside(p place) bool { return !f.single && p.bucket >= f.n }
 
 // perRun runs perRunSQL and folds its rows; cells of runs that don't fit are added up
 // by pooledSQL and join as means.
@@ -160,7 +165,9 @@ func (s source) perRun(ctx context.Context, r *read.Reader, f frame) (*cells, er
 				continue
 			}
 			row.class = uint16(row.cell & (1<<classBits - 1))
-			cs.get(f.place(row.cell>>classBits, row.bucket)).addMeans(&row, s.needs)
+			if p := f.place(row.cell>>classBits, row.bucket); !f.outside(p) {
+				cs.get(p).addMeans(&row, s.needs)
+			}
 			if len(cs.list) > maxCells {
 				return tooManyCells()
 			}
@@ -182,6 +189,10 @@ func (s source) addMisfits(ctx context.Context, r *read.Reader, f frame, cs *cel
 	runs := uint32(s.list.Len())
 	perRun := map[uint64]int{}
 	for p := range misfits {
+		if f.outside(p) {
+			delete(misfits, p)
+			continue
+		}
 		perRun[s.list.Nos()[p.series%runs]] += len(s.Metrics) // its other buckets come too, but they're not many more
 	}
 	var chunk []uint64
@@ -214,7 +225,7 @@ func (s source) cellsPerRun(f frame, misfits int) int {
 	if f.single || f.n > misfitCells {
 		return misfits
 	}
-	return int(f.n) * len(s.Metrics)
+	return int(f.stride()) * len(s.Metrics)
 }
 
 // foldMisfits adds up the points of few runs, and adds the cells that are misfits to

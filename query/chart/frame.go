@@ -10,6 +10,9 @@ import (
 // frame is the buckets of a chart: n of equal width from lo to hi, both inclusive. On
 // an axis of whole numbers (steps, milliseconds) a bucket is (hi-lo+1)/n wide, and
 // n isn't above hi-lo+1. On the others it's (hi-lo)/n wide, and hi belongs to the last.
+//
+// Where an axis of whole numbers isn't too long to tell, an x outside of lo and hi has
+// bucket n, which isn't part of the answer: cheaper than a condition on each point.
 type frame struct {
 	floats bool
 	lo, hi int64
@@ -30,6 +33,17 @@ func wholeFrame(lo, hi int64, buckets int, full bool) frame {
 		}
 	}
 	return f
+}
+
+// tells: bucket n is for what lies outside.
+func (f frame) tells() bool { return !f.floats && uint64(f.hi)-uint64(f.lo) < 1<<50 }
+
+// stride is how far the buckets of two series are apart in the numbers of cells.
+func (f frame) stride() uint64 {
+	if f.tells() {
+		return f.n + 1
+	}
+	return f.n
 }
 
 // floatFrame is the frame of an axis of any numbers.
@@ -69,37 +83,30 @@ func (f frame) bucket(x string) string {
 	switch {
 	case f.single:
 		return "reinterpretAsUInt64(" + x + " + 0.)" // -0 is 0
-	case f.n == 1:
+	case f.floats && f.n == 1:
 		return "toUInt64(0)"
 	case f.floats:
-		return "toUInt64(least((" + x + " - {lo:Float64}) * {n:Float64} / {width:Float64}, {n:Float64} - 1))"
-	case f.n == uint64(f.hi)-uint64(f.lo)+1:
-		return "toUInt64(" + x + " - {lo:Int64})"
+		return "toUInt64(least((" + x + " - {lo:Float64}) * {n:Float64} / {width:Float64}, {last:Float64}))"
+	case f.each():
+		return "least(toUInt64(" + x + " - {lo:Int64}), {last:UInt64})"
 	}
-	return "toUInt64(least(toFloat64(toUInt64(" + x + " - {lo:Int64})) * {n:Float64} / {width:Float64}, {n:Float64} - 1))"
+	return "toUInt64(least(toFloat64(toUInt64(" + x + " - {lo:Int64})) * {n:Float64} / {width:Float64}, {last:Float64}))"
 }
 
-// index is bucket in Go.
-func (f frame) index(x int64) uint64 {
-	d := uint64(x) - uint64(f.lo)
-	if f.n == 1 || f.n == uint64(f.hi)-uint64(f.lo)+1 {
-		return min(d, f.n-1)
-	}
-	return uint64(math.Min(float64(d)*float64(f.n)/f.span(), float64(f.n)-1))
-}
+// each: every whole number is a bucket.
+func (f frame) each() bool { return !f.floats && f.n == uint64(f.hi)-uint64(f.lo)+1 }
 
 // params of bucket.
 func (f frame) params(into clickhouse.Params) {
-	if f.single || f.n == 1 {
-		return
-	}
-	if f.floats {
-		into["lo"], into["n"], into["width"] = f.flo, float64(f.n), f.fhi-f.flo
-		return
-	}
-	into["lo"] = f.lo
-	if f.n != uint64(f.hi)-uint64(f.lo)+1 {
-		into["n"], into["width"] = float64(f.n), f.span()
+	last := f.stride() - 1
+	switch {
+	case f.single, f.floats && f.n == 1:
+	case f.floats:
+		into["lo"], into["n"], into["width"], into["last"] = f.flo, float64(f.n), f.fhi-f.flo, float64(last)
+	case f.each():
+		into["lo"], into["last"] = f.lo, last
+	default:
+		into["lo"], into["n"], into["width"], into["last"] = f.lo, float64(f.n), f.span(), float64(last)
 	}
 }
 

@@ -19,7 +19,7 @@ func (s source) pooledQuantilesSQL(f frame) string {
 	for i, q := range s.Quantiles {
 		levels[i] = float(q)
 	}
-	cell, names := "series * "+utoa(f.n)+" + bucket AS cell", "cell"
+	cell, names := "series * "+utoa(f.stride())+" + bucket AS cell", "cell"
 	if f.single {
 		cell, names = "series AS cell", "bucket, cell"
 	}
@@ -70,7 +70,9 @@ func (s source) quantiles(ctx context.Context, r *read.Reader, f frame, into *ce
 				for i := range list {
 					list[i] += 0 // -0 is 0: which of them it is depends on the order
 				}
-				into.get(f.place(key, bucket)).quantiles = list
+				if p := f.place(key, bucket); !f.outside(p) {
+					into.get(p).quantiles = list
+				}
 			})
 		})
 	}
@@ -82,7 +84,9 @@ func (s source) quantiles(ctx context.Context, r *read.Reader, f frame, into *ce
 				misfits[f.place(key&^mark, bucket)] = true
 				return
 			}
-			means.get(f.place(key, bucket)).means = list
+			if p := f.place(key, bucket); !f.outside(p) {
+				means.get(p).means = list
+			}
 		})
 	})
 	if err != nil {

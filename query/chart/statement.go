@@ -125,15 +125,15 @@ func (s source) cellKey(f frame) (expression, names string) {
 	case f.single:
 		return "toUInt64(series)" + class + " AS cell", "bucket, cell"
 	case f.fits(s.series(), 32-classBits):
-		return "toUInt32((series * " + utoa(f.n) + " + bucket)" + class + ") AS cell", "cell"
+		return "toUInt32((series * " + utoa(f.stride()) + " + bucket)" + class + ") AS cell", "cell"
 	}
-	return "(series * " + utoa(f.n) + " + bucket)" + class + " AS cell", "cell"
+	return "(series * " + utoa(f.stride()) + " + bucket)" + class + " AS cell", "cell"
 }
 
 // fits tells whether series × buckets is a number of so many bits.
 func (f frame) fits(series int, bits uint) bool {
 	limit := uint64(1) << bits
-	return f.n <= limit && uint64(series) <= limit/f.n
+	return f.n < limit && uint64(series) <= limit/f.stride()
 }
 
 // query is a statement with the parameters of the source and the frame.

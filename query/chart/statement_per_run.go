@@ -22,9 +22,6 @@ const (
 	maxPoints = 1 << 22
 )
 
-// slots is the number of cells per run.
-func (s source) slots(f frame) uint64 { return uint64(s.list.Len()) * uint64(len(s.Metrics)) * f.n }
-
 // narrow tells whether the keys of perRunSQL are 32 bits: 31, and the mark of misfits.
 func (s source) narrow(f frame) bool {
 	return !f.single && f.fits(s.series(), 31-classBits) && f.fits(s.list.Len()*len(s.Metrics), 31)
@@ -71,7 +68,7 @@ func (s source) meansSQL(f frame, indent string) string {
 		group += " + intDiv(slot, " + utoa(f.slotsPerMetric(s)) + ") * " + utoa(uint64(s.perMetric))
 	}
 	group += ")"
-	bucket, rank, cell := "slot % "+utoa(f.n), "intDiv(slot, "+utoa(f.n)+")", group+" * "+utoa(f.n)+" + bucket"
+	bucket, rank, cell := "slot % "+utoa(f.stride()), "intDiv(slot, "+utoa(f.stride())+")", group+" * "+utoa(f.stride())+" + bucket"
 	if f.single {
 		bucket, rank, cell = "at_x", "slot", group
 	}
@@ -125,7 +122,7 @@ func (f frame) slotsPerMetric(s source) uint64 {
 	if f.single {
 		return uint64(s.list.Len())
 	}
-	return uint64(s.list.Len()) * f.n
+	return uint64(s.list.Len()) * f.stride()
 }
 
 // slotsSQL is the SELECT of the sums per run and bucket.
@@ -179,7 +176,7 @@ func (s source) slotSQL(f frame) string {
 	if f.single {
 		return of + " AS slot, " + f.bucket(s.at()) + " AS at_x"
 	}
-	slot := of + " * " + utoa(f.n) + " + " + f.bucket(s.at())
+	slot := of + " * " + utoa(f.stride()) + " + " + f.bucket(s.at())
 	if s.narrow(f) {
 		return "toUInt32(" + slot + ") AS slot"
 	}

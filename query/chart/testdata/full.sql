@@ -1,0 +1,34 @@
+-- extent
+-- map[key:loss]
+SELECT min(step), max(step), count()
+FROM
+(
+    SELECT step FROM points WHERE home = 3 AND key = {key:String} AND run = 1 ORDER BY home ASC, key ASC, run ASC, step ASC LIMIT 1
+    UNION ALL
+    SELECT step FROM points WHERE home = 3 AND key = {key:String} AND run = 1 ORDER BY home DESC, key DESC, run DESC, step DESC LIMIT 1
+)
+FORMAT RowBinary
+
+-- pooled
+-- map[key:loss last:1000 lo:0]
+SELECT toUInt64(cell), count(), sum(toUInt128(mantissa)), min(value), max(value)
+FROM
+(
+    SELECT
+        run, step, value,
+        toUInt32(run - 1) AS series,
+        least(toUInt64(step - {lo:Int64}), {last:UInt64}) AS bucket,
+        reinterpretAsUInt64(value) AS bits,
+        bitShiftRight(bits, 55) + 512 * (bitAnd(bitShiftRight(bits, 52) + 1, 2047) < 2) + 1024 * (value != value) AS class,
+        bitShiftLeft(bitOr(bitAnd(bits, 4503599627370495), 4503599627370496), bitAnd(bitShiftRight(bits, 52), 7)) AS mantissa,
+        toUInt32((series * 1001 + bucket) * 2048 + class) AS cell
+    FROM
+    (
+        SELECT run, step, value
+        FROM points
+        WHERE home = 3 AND key = {key:String} AND run = 1
+    )
+)
+GROUP BY cell
+FORMAT RowBinary
+
