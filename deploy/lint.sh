@@ -1,24 +1,35 @@
 #!/usr/bin/env bash
 # House rules that tools can check, beside those that internal/arch tests.
-set -uo pipefail
+set -euo pipefail
 cd "$(dirname "$0")/.."
 failed=0
-step() { # NAME COMMAND...
-  local name=$1
-  shift
-  "$@" && echo "ok    $name" || { echo "FAIL  $name"; failed=1; }
-}
-formatted() { local bad; bad=$(gofmt -l $(git ls-files '*.go')); [ -z "$bad" ] || { echo "$bad"; return 1; }; }
-unchanged() { make -s generate && git diff --exit-code --stat -- event/pb; }
 
-step gofmt formatted
+step() { # NAME COMMAND...
+  local name=$1 out
+  shift
+  if out=$("$@" 2>&1); then
+    echo "ok    $name"
+  else
+    echo "FAIL  $name"
+    echo "$out"
+    failed=1
+  fi
+}
+
+# nothing CHECK: what the check prints is a fault
+nothing() {
+  local out
+  out=$(bash -c "$1")
+  [ -z "$out" ] || { echo "$out"; return 1; }
+}
+
+step gofmt nothing "git ls-files -z '*.go' | xargs -0 gofmt -l"
 step "go vet" go vet ./...
-step "generated code is up to date" unchanged
 step "protobuf: lint" deploy/buf/buf.sh lint
 step "protobuf: no breaking change" deploy/buf/buf.sh breaking
+step "protobuf: generated code is up to date" deploy/buf/buf.sh check
 if command -v shellcheck >/dev/null; then
-  # shellcheck disable=SC2046
-  step shellcheck shellcheck $(git ls-files '*.sh') .ci/run
+  step shellcheck bash -c "git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -S warning"
 else
   echo "skip  shellcheck (apt-get install shellcheck)"
 fi
