@@ -13,14 +13,16 @@
 #
 # The engine leaves the machine's firewall and forwarding alone. So containers reach each other and are reached on
 # 127.0.0.1 by the ports that they publish, but have no way out: pulls work (the engine does them, not a
-# container), downloads in image builds don't. The bridge docker0 that it makes goes with `stop`.
+# container), downloads in image builds don't. It has a bridge of its own, which goes with it, and leaves docker0 to
+# the system's engine.
 set -euo pipefail
 
 die() { echo "engine.sh: $*" >&2; exit 1; }
 
 command=${1:-}
-dir=${2:-${TMPDIR:-/tmp}/runledger-dockerd}
+dir=$(realpath -m "${2:-${TMPDIR:-/tmp}/runledger-dockerd}")
 socket=unix://$dir/docker.sock
+bridge=ledger-$(printf %s "$dir" | cksum | tr ' ' 0 | head -c 8) # the name of an interface has at most 15 bytes
 
 install() {
   command -v dockerd >/dev/null && return
@@ -29,15 +31,6 @@ install() {
   [ ! -d /run/systemd/system ] || die "this machine runs systemd: apt-get install docker.io starts the system's own engine; do that by hand if you want it"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io >&2
-}
-
-# bridge prints the option that keeps away from the default bridge of another engine on this machine.
-bridge() {
-  if [ -e /sys/class/net/docker0 ] && [ ! -f "$dir/own-bridge" ]; then
-    echo --bridge=none
-  else
-    : >"$dir/own-bridge"
-  fi
 }
 
 # pid of the engine of this folder, not of some later process with its number.
@@ -54,6 +47,7 @@ answers() { curl -fsS --max-time 2 --unix-socket "$dir/docker.sock" http://engin
 start() {
   command -v dockerd >/dev/null || die "dockerd is missing: $0 install"
   command -v curl >/dev/null || die "curl is missing: apt-get install -y curl"
+  command -v ip >/dev/null || die "ip is missing: apt-get install -y iproute2"
   [ "$(id -u)" = 0 ] || die "dockerd needs root"
   [ ${#dir} -lt 80 ] || die "$dir is too long for the paths of sockets"
   mkdir -p "$dir"
@@ -62,10 +56,10 @@ start() {
   if ! pid >/dev/null; then
     rm -f "$dir/pid" "$dir/docker.sock"
     [ -f "$dir/config.json" ] || echo '{}' >"$dir/config.json" # not /etc/docker's: that is another engine's
-    # shellcheck disable=SC2046
+    [ -e "/sys/class/net/$bridge" ] || ip link add name "$bridge" type bridge # dockerd takes a free subnet for it
     setsid dockerd --host="$socket" --data-root="$dir/data" --exec-root="$dir/exec" --pidfile="$dir/pid" \
       --config-file="$dir/config.json" --ip=127.0.0.1 --iptables=false --ip6tables=false --ip-masq=false --ip-forward=false \
-      $(bridge) >"$dir/dockerd.log" 2>&1 </dev/null 9>&- &
+      --bridge="$bridge" >"$dir/dockerd.log" 2>&1 </dev/null 9>&- &
     local job=$!
     for _ in {1..300}; do # 30 s
       answers && break
@@ -79,19 +73,15 @@ start() {
 
 stop() {
   local pid
-  pid=$(pid) || { remove_bridge; return 0; } # it may have been killed
-  kill "$pid" # containers that are running get 15 s to end
-  for _ in {1..300}; do
-    pid >/dev/null || { remove_bridge; return 0; }
-    sleep 0.1
-  done
-  die "process $pid doesn't end, see $dir/dockerd.log"
-}
-
-remove_bridge() {
-  [ -f "$dir/own-bridge" ] || return 0
-  ip link delete docker0 2>/dev/null || true
-  rm -f "$dir/own-bridge"
+  if pid=$(pid); then
+    kill "$pid" # containers that are running get 15 s to end
+    for _ in {1..300}; do # 30 s
+      pid >/dev/null || break
+      sleep 0.1
+    done
+    ! pid >/dev/null || die "process $pid doesn't end, see $dir/dockerd.log"
+  fi
+  [ ! -e "/sys/class/net/$bridge" ] || ip link delete "$bridge"
 }
 
 case $command:$# in
