@@ -32,13 +32,13 @@ func (s *server) printWelcome(c adminSettings) {
 		fmt.Fprintf(w, "The API key of %s is in %s\n", user, keyFile)
 	}
 	fmt.Fprintf(w, `
-Log a point, and look at its chart:
+Log a point, and look at its chart as soon as it has it:
 
   KEY=%[1]s
-  curl -sS %[2]s/api/v1/ingest -H "Authorization: Bearer $KEY" -H 'Content-Type: application/x-ndjson' \
-    -d '{"project":"%[3]s/demo","run":"first","step":1,"metrics":{"loss":0.5}}'
-  curl -sS %[2]s/api/v1/projects/%[3]s/demo/charts -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \
-    -d '{"metrics":["loss"]}'
+  POSITION=$(curl -sS %[2]s/api/v1/ingest -H "Authorization: Bearer $KEY" -H 'Content-Type: application/x-ndjson' \
+    -d '{"project":"%[3]s/demo","run":"first","step":1,"metrics":{"loss":0.5}}' | tee /dev/stderr | sed 's/.*"position":"\([^"]*\)".*/\1/')
+  curl -sS "%[2]s/api/v1/projects/%[3]s/demo/charts?wait_for=$POSITION" -H "Authorization: Bearer $KEY" \
+    -H 'Content-Type: application/json' -d '{"metrics":["loss"]}'
 
 A training script with wandb: WANDB_BASE_URL=%[2]s WANDB_API_KEY=$KEY python train.py
 The API is described at %[2]s/docs
