@@ -46,8 +46,10 @@ func (e *Engine) Endpoint() Endpoint {
 	return Endpoint{Scheme: "http", Network: "unix", Address: e.opts.SocketPath, User: "default"}
 }
 
-// Run keeps the engine running until ctx ends, then stops it in order. It returns early only when a start
-// is refused for a reason that trying again won't mend (ErrRefused, ErrNoLibrary, no binary).
+// Run keeps the engine running until ctx ends, then stops it in order. It returns early only when the engine
+// was never ready and its start is refused for a reason that trying again won't mend (ErrRefused,
+// ErrNoLibrary, no binary). One that was ready is started again whatever happens: its files may be in the
+// middle of an upgrade, and what this process does without it goes on.
 func (e *Engine) Run(ctx context.Context) error {
 	err := e.run(ctx)
 	e.set(func(s *state) { s.child, s.ended, s.err = nil, true, err })
@@ -63,29 +65,50 @@ func (e *Engine) run(ctx context.Context) error {
 		return err
 	}
 	var pause backoff
-	for {
+	for served := false; ; {
 		began := time.Now()
-		c, err := startChild(e.opts, e.opts.arguments(), library)
+		end, err := e.runOnce(ctx, library, began)
+		served = served || end.served
+		if end.stopped || err != nil && !served {
+			return err
+		}
 		if err != nil {
-			return err
+			e.opts.Logger.Error("the embedded engine can't be started, trying again", "error", err)
 		}
-		if stopped, err := e.attend(ctx, c, began); stopped {
-			return err
-		}
-		if c.exitCode() == ExitRefused {
-			return fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
-		}
-		reason := c.reason()
-		wait := pause.next(time.Since(began), reason != reasonStart)
-		e.metrics.exits.WithLabelValues(reason).Inc()
-		e.opts.Logger.Error("the embedded engine ended, starting it again", "how", c.err, "reason", reason,
-			"said", c.lastErr.get(), "up", time.Since(began).Round(time.Millisecond), "in", wait)
+		wait := pause.next(time.Since(began), end.reason != reasonStart)
+		e.metrics.exits.WithLabelValues(end.reason).Inc()
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(wait):
 		}
 	}
+}
+
+// ending of a child.
+type ending struct {
+	served  bool   // it was ready
+	stopped bool   // it was told to end
+	reason  string // for the metrics
+}
+
+// runOnce starts a child and stays with it. Its error says why starting again won't help, or, if the child
+// was stopped, what went wrong with that.
+func (e *Engine) runOnce(ctx context.Context, library string, began time.Time) (ending, error) {
+	c, err := startChild(e.opts, e.opts.arguments(), library)
+	if err != nil {
+		return ending{reason: reasonStart}, err
+	}
+	if stopped, err := e.attend(ctx, c, began); stopped {
+		return ending{stopped: true}, err
+	}
+	end := ending{reason: c.reason(), served: c.reason() != reasonStart}
+	if c.exitCode() == ExitRefused {
+		return end, fmt.Errorf("%w: %s", ErrRefused, c.lastErr.get())
+	}
+	e.opts.Logger.Error("the embedded engine ended, starting it again", "how", c.err, "reason", end.reason,
+		"said", c.lastErr.get(), "up", time.Since(began).Round(time.Millisecond))
+	return end, nil
 }
 
 // attend stays with one child until it is gone. stopped is true when it was told to go.

@@ -47,8 +47,11 @@ func (s *httpServer) listen(ctx context.Context) error {
 	return nil
 }
 
-// serve works until close. Ending its context alone does nothing: drain comes first.
-func (s *httpServer) serve(context.Context) error {
+// serve works until drain, or until its context ends: then the start of a later part
+// has failed, or was interrupted, and there is nothing to drain.
+func (s *httpServer) serve(ctx context.Context) error {
+	stop := context.AfterFunc(ctx, func() { _ = s.server.Close() })
+	defer stop()
 	var err error
 	if s.settings.TLSCert != "" {
 		err = s.server.ServeTLS(s.listener, s.settings.TLSCert, s.settings.TLSKey)

@@ -26,6 +26,9 @@ func NewClient(at engine.Endpoint) *Client { return &Client{at: at, http: at.HTT
 // Close drops the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
+// Ping asks whether ClickHouse answers at all.
+func (c *Client) Ping(ctx context.Context) error { return c.at.Ping(ctx, c.http) }
+
 // Params are values for the placeholders {name:Type} of a statement: strings, integers, floats, bools,
 // times, and slices of them. They travel beside the statement and can't become part of it.
 type Params map[string]any

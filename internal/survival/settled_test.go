@@ -90,6 +90,8 @@ type kept struct {
 // isn't what the log says.
 func verified(t *testing.T, url, key string) {
 	t.Helper()
+	start := time.Now()
+	defer func() { t.Logf("verify took %s", time.Since(start).Round(time.Millisecond)) }()
 	cmd := exec.Command(testenv.Binary(t, "runledger"), "verify", "--json", "--server", url)
 	cmd.Env = append(cmd.Environ(), "RUNLEDGER_KEY="+key)
 	out, err := cmd.Output()

@@ -66,7 +66,7 @@ func (r *Reader) enter(ctx context.Context, g *gate) (leave func(), err error) {
 
 // Ask sends a query whose answer is read whole by f, within 30 s.
 func (r *Reader) Ask(ctx context.Context, q Query, f func(*bufio.Reader) error) error {
-	body, err := r.client.Stream(ctx, q.SQL, q.Params, interactive())
+	body, err := r.stream(ctx, q, interactive())
 	if err != nil {
 		return r.problem(ctx, err)
 	}
@@ -80,7 +80,7 @@ func (r *Reader) Ask(ctx context.Context, q Query, f func(*bufio.Reader) error) 
 // Stream sends a query whose answer may take as long as the reader likes, with settings
 // of its format. An error in the middle comes from Read: then what was read isn't the whole. The caller closes it.
 func (r *Reader) Stream(ctx context.Context, q Query, settings clickhouse.Settings) (io.ReadCloser, error) {
-	body, err := r.client.Stream(ctx, q.SQL, q.Params, unbounded(settings))
+	body, err := r.stream(ctx, q, unbounded(settings))
 	if err != nil {
 		return nil, r.problem(ctx, err)
 	}
