@@ -54,10 +54,11 @@ type dataset struct {
 	points    []readtest.Point
 	rewritten map[uint64]bool
 	runs      []uint64
+	steps     int
 }
 
 func draw(r *rand.Rand, runs, steps int, value func(*rand.Rand) float64, special bool) *dataset {
-	d := &dataset{rewritten: map[uint64]bool{}}
+	d := &dataset{rewritten: map[uint64]bool{}, steps: steps}
 	off := make([]uint64, 4)
 	for i := range runs {
 		no := uint64(10 + 3*i)
@@ -81,7 +82,7 @@ func draw(r *rand.Rand, runs, steps int, value func(*rand.Rand) float64, special
 			if i%3 == 0 {
 				d.rewritten[no] = true
 				for range steps / 4 {
-					add(int64(r.IntN(steps)) - 7)
+					add(int64(5+r.IntN(steps/2)) - 7)
 				}
 			}
 		}
@@ -92,7 +93,10 @@ func draw(r *rand.Rand, runs, steps int, value func(*rand.Rand) float64, special
 func (d *dataset) insert(r *rand.Rand, x *readtest.Tables) {
 	for no := range d.rewritten {
 		for _, key := range []string{"loss", "acc.x/y '\\"} {
-			x.Rewrite(readtest.Point{Home: uint32(1 + (no-10)/3%2), Key: key, Run: no})
+			again := readtest.Point{Home: uint32(1 + (no-10)/3%2), Key: key, Run: no, Step: -2} // draw's range
+			last := again
+			last.Step, last.Off = int64(d.steps/2)-3, 1
+			x.Rewrite(again, last)
 		}
 	}
 	points := append([]readtest.Point(nil), d.points...)

@@ -260,7 +260,7 @@ func (s source) ofEachRun(keep func(uint64) bool) source {
 	out := s
 	out.plan = &p
 	out.points.Runs = p.list
-	out.points.Rewritten = s.points.Rewritten.Only(keep)
+	out.points.Rewritten.Runs = s.points.Rewritten.Runs.Only(keep)
 	if s.bases != nil {
 		out.bases = nil
 		for i, no := range s.list.Nos() {

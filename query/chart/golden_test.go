@@ -61,7 +61,7 @@ func statements(t *testing.T, r Request, groups int, runs, rewritten []int, asOf
 	}
 	p := newPlan(&r, set)
 	at := read.Moment{Pinned: asOf != nil, Position: position.Position{Telemetry: asOf}}
-	s := source{plan: p, points: read.Points{Keys: p.keys(), Runs: p.list, At: at, Rewritten: read.NewRunList(again)}}
+	s := source{plan: p, points: read.Points{Keys: p.keys(), Runs: p.list, At: at, Rewritten: read.Rewritten{Runs: read.NewRunList(again), From: 10, To: 20}}}
 	if r.X.Axis == axisRelative {
 		s.bases = make([]int64, len(runs))
 	}

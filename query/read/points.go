@@ -3,6 +3,7 @@ package read
 import (
 	"bufio"
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,12 +22,32 @@ type Points struct {
 	To     *int64 // … largest step; nil = no bound
 	At     Moment
 
-	// Rewritten are the runs with a series that may hold several rows for a step. A run
-	// too many costs time, one too few counts points twice: see Reader.Settled.
-	Rewritten RunList
+	// Rewritten are series that may hold several rows for a step. Too many cost time,
+	// one too few counts points twice: see Reader.Settled.
+	Rewritten Rewritten
 
 	Prefix string // of the parameters' names, where two are in one statement
 }
+
+// Rewritten names runs with a series that got steps again, and the smallest and
+// largest of those steps: all others are there once.
+type Rewritten struct {
+	Runs     RunList
+	From, To int64
+}
+
+// covers tells whether everything in o is in w.
+func (w Rewritten) covers(o Rewritten) bool {
+	for _, no := range o.Runs.nos {
+		if _, in := slices.BinarySearch(w.Runs.nos, no); !in {
+			return false
+		}
+	}
+	return o.Runs.Len() == 0 || w.From <= o.From && w.To >= o.To
+}
+
+// everywhere: any step may be there several times.
+func (w Rewritten) everywhere() bool { return w.From == math.MinInt64 && w.To == math.MaxInt64 }
 
 // Columns of a SELECT of points, beside run and step.
 type Columns struct {
@@ -50,20 +71,32 @@ func (c Columns) names(value func(string) string) string {
 
 // SQL is the SELECT; its parameters are Params. indent is put before each of its lines.
 func (p Points) SQL(c Columns, indent string) string {
-	plain := p.Runs.Only(func(no uint64) bool { _, in := slices.BinarySearch(p.Rewritten.nos, no); return !in })
-	var parts []string
-	if plain.Len() > 0 || p.Rewritten.Len() == 0 {
-		parts = append(parts, "SELECT "+c.names(func(s string) string { return s })+"\nFROM points\n"+p.where(plain))
+	again := p.Rewritten.Runs
+	plain := "SELECT " + c.names(func(s string) string { return s }) + "\nFROM points\n" + p.Where()
+	if again.Len() == 0 {
+		return indented(plain, indent)
 	}
-	if p.Rewritten.Len() > 0 {
-		group := "run, step"
-		if c.Key || p.AllKey || len(p.Keys) > 1 {
-			group = "key, " + group
-		}
-		winner := func(s string) string { return "argMax(points." + s + ", (off, idx)) AS " + s }
-		parts = append(parts, "SELECT "+c.names(winner)+"\nFROM points\n"+p.where(p.Rewritten)+"\nGROUP BY "+group)
+	from, to := strconv.FormatInt(p.Rewritten.From, 10), strconv.FormatInt(p.Rewritten.To, 10)
+	group, within := "run, step", ""
+	if c.Key || p.AllKey || len(p.Keys) > 1 {
+		group = "key, " + group
 	}
-	return indent + strings.ReplaceAll(strings.Join(parts, "\nUNION ALL\n"), "\n", "\n"+indent)
+	if p.Rewritten.everywhere() {
+		plain += " AND run NOT IN " + numbers(again.nos)
+	} else {
+		plain += " AND (run NOT IN " + numbers(again.nos) + " OR step < " + from + " OR step > " + to + ")"
+		within = " AND step >= " + from + " AND step <= " + to
+	}
+	winner := func(s string) string { return "argMax(points." + s + ", (off, idx)) AS " + s }
+	winners := "SELECT " + c.names(winner) + "\nFROM points\n" + p.where(again) + within + "\nGROUP BY " + group
+	if p.Rewritten.everywhere() && again.Len() == p.Runs.Len() {
+		return indented(winners, indent)
+	}
+	return indented(plain+"\nUNION ALL\n"+winners, indent)
+}
+
+func indented(text, indent string) string {
+	return indent + strings.ReplaceAll(text, "\n", "\n"+indent)
 }
 
 // Where is the condition on rows of points, also of those that don't win.
@@ -121,12 +154,12 @@ func (m Moment) Fixed() Moment {
 	return m
 }
 
-// settleTries is how often Settled repeats before it takes every run for rewritten.
+// settleTries is how often Settled repeats before it takes every step for rewritten.
 const settleTries = 3
 
-// Settled runs f with the runs whose series need care. rewritten is written before
-// the points, so if no series was added while f ran, none of the points that f saw
-// was taken for plain wrongly; else f runs again and must begin anew.
+// Settled runs f with the series that need care. rewritten is written before the
+// points, so if nothing was added to it while f ran, none of the points that f saw was
+// taken for plain wrongly; else f runs again and must begin anew.
 func (r *Reader) Settled(ctx context.Context, p Points, f func(Points) error) error {
 	before, err := r.rewritten(ctx, p)
 	if err != nil {
@@ -141,36 +174,37 @@ func (r *Reader) Settled(ctx context.Context, p Points, f func(Points) error) er
 		if err != nil {
 			return err
 		}
-		if slices.Equal(before.nos, after.nos) {
+		if before.covers(after) {
 			return nil
 		}
+		after.To = math.MaxInt64 // a trainer that goes on from an earlier step is still at it
 		before = after
 	}
-	p.Rewritten = p.Runs
+	p.Rewritten = Rewritten{Runs: p.Runs, From: math.MinInt64, To: math.MaxInt64}
 	return f(p)
 }
 
-// WithRewritten returns p with the runs whose series need care, for a p at a fixed moment.
+// WithRewritten returns p with the series that need care, for a p at a fixed moment.
 func (r *Reader) WithRewritten(ctx context.Context, p Points) (Points, error) {
 	var err error
 	p.Rewritten, err = r.rewritten(ctx, p)
 	return p, err
 }
 
-// rewritten returns those of p's runs of which a series got a step again.
-func (r *Reader) rewritten(ctx context.Context, p Points) (RunList, error) {
+// rewritten returns those of p's runs of which a series got steps again.
+func (r *Reader) rewritten(ctx context.Context, p Points) (Rewritten, error) {
 	p.From, p.To, p.At = nil, nil, Moment{} // those of later too: harmless
+	out := Rewritten{From: math.MaxInt64, To: math.MinInt64}
 	in := map[uint64]bool{}
-	q := Query{SQL: "SELECT DISTINCT run FROM rewritten\n" + p.Where() + "\nFORMAT RowBinary", Params: p.Params()}
+	q := Query{SQL: "SELECT run, min(lo), max(hi)\nFROM rewritten\n" + p.Where() + "\nGROUP BY run\nFORMAT RowBinary", Params: p.Params()}
 	err := r.Ask(ctx, q, func(body *bufio.Reader) error {
 		rows := NewRows(body)
 		for rows.Next() {
 			in[rows.Uint64()] = true
+			out.From, out.To = min(out.From, rows.Int64()), max(out.To, rows.Int64())
 		}
 		return rows.Err()
 	})
-	if err != nil {
-		return RunList{}, err
-	}
-	return p.Runs.Only(func(no uint64) bool { return in[no] }), nil
+	out.Runs = p.Runs.Only(func(no uint64) bool { return in[no] })
+	return out, err
 }

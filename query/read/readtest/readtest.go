@@ -86,7 +86,7 @@ func (x *Tables) Insert(points ...Point) {
 	x.Post("INSERT INTO points (home, key, run, step, value, time, part, off, idx) FORMAT RowBinary", &b)
 }
 
-// Rewrite marks series as rewritten.
+// Rewrite marks series as rewritten at the points' steps.
 func (x *Tables) Rewrite(points ...Point) {
 	x.t.Helper()
 	var b bytes.Buffer
