@@ -54,7 +54,7 @@ func saysUnready(t *testing.T, s *testenv.Runledger) {
 
 func saysReady(t *testing.T, s *testenv.Runledger) {
 	t.Helper()
-	eventually(t, patience, func() string {
+	took := eventually(t, patience, func() string {
 		if status, parts := unready(t, s.URL); status != http.StatusOK {
 			return fmt.Sprintf("readyz: %d %v", status, parts)
 		}
@@ -63,6 +63,7 @@ func saysReady(t *testing.T, s *testenv.Runledger) {
 		}
 		return ""
 	})
+	t.Logf("ready again after %s", took.Round(time.Millisecond))
 }
 
 func TestEngineThatStandsStill(t *testing.T) {
@@ -76,7 +77,7 @@ func TestEngineThatStandsStill(t *testing.T) {
 	start := time.Now()
 	readsSay503(t, s, "admin/gone") // while nobody knows yet
 	saysUnready(t, s)
-	readsSay503(t, s, "admin/gone")
+	readsSay503(t, s, "admin/gone") // at once now
 	for time.Since(start) < goneTime() {
 		c.goesOn(t, 5*time.Second)
 	}

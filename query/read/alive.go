@@ -15,6 +15,7 @@ import (
 const (
 	quietTime = 3 * time.Second // between two questions
 	aliveTime = 5 * time.Second // for the answer
+	againTime = time.Second     // for the answer, when the last one didn't come
 )
 
 var errSilent = errors.New("ClickHouse doesn't answer")
@@ -22,6 +23,11 @@ var errSilent = errors.New("ClickHouse doesn't answer")
 // stream sends a query; it and its answer end with errSilent when ClickHouse doesn't
 // answer in the meantime.
 func (r *Reader) stream(ctx context.Context, q Query, settings clickhouse.Settings) (io.ReadCloser, error) {
+	if r.silent.Load() { // don't let everybody wait to find out
+		if err := r.alive(ctx, againTime); err != nil {
+			return nil, err
+		}
+	}
 	watched, cancel := context.WithCancelCause(ctx)
 	ended := make(chan struct{})
 	go func() { defer close(ended); r.watch(watched, cancel) }()
@@ -44,14 +50,26 @@ func (r *Reader) watch(ctx context.Context, cancel context.CancelCauseFunc) {
 		case <-ctx.Done():
 			return
 		}
-		question, done := context.WithTimeout(ctx, aliveTime)
-		err := r.client.Ping(question)
-		done()
-		if err != nil {
-			cancel(fmt.Errorf("%w: %w", errSilent, err)) // nothing, if ctx has ended
+		if err := r.alive(ctx, aliveTime); err != nil {
+			cancel(err) // does nothing if ctx has ended
 			return
 		}
 	}
+}
+
+// alive returns errSilent if ClickHouse doesn't answer in time.
+func (r *Reader) alive(ctx context.Context, within time.Duration) error {
+	question, done := context.WithTimeout(ctx, within)
+	defer done()
+	err := r.client.Ping(question)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	r.silent.Store(err != nil)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errSilent, err)
+	}
+	return nil
 }
 
 // silence returns errSilent in place of what followed from it.

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -29,6 +30,7 @@ type Reader struct {
 	clock  func() time.Time
 	heavy  *gate
 	export *gate
+	silent atomic.Bool // ClickHouse didn't answer when it was asked last
 	*metrics
 }
 
