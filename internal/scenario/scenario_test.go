@@ -38,12 +38,27 @@ func TestServe(t *testing.T) {
 
 func TestSplit(t *testing.T) {
 	s := testenv.StartSplit(t, 2)
+	files(t, splitPlace(s.Ingest.URL, s.Query.URL, s.Query.Key))
+	t.Run("takeover", func(t *testing.T) { takeover(t, s) })
+}
+
+// TestGiven runs all files on an installation that runs already: the containers of deploy/containers, or one's
+// own. It must be new, as projects are named after files.
+func TestGiven(t *testing.T) {
+	ingest, query := os.Getenv("RUNLEDGER_SCENARIO_INGEST"), os.Getenv("RUNLEDGER_SCENARIO_QUERY")
+	if ingest == "" || query == "" {
+		t.Skip("no installation is given: RUNLEDGER_SCENARIO_INGEST and _QUERY are its addresses, _KEY is the admin's key")
+	}
+	files(t, splitPlace(ingest, query, os.Getenv("RUNLEDGER_SCENARIO_KEY")))
+}
+
+// splitPlace sends to ingest what trainers log, and all else to query.
+func splitPlace(ingest, query, key string) place {
 	url := func(method, path string) string {
 		if strings.HasPrefix(path, "/api/v1/ingest") || strings.HasSuffix(path, "/file_stream") {
-			return s.Ingest.URL
+			return ingest
 		}
-		return s.Query.URL
+		return query
 	}
-	files(t, place{url, s.Query.Key})
-	t.Run("takeover", func(t *testing.T) { takeover(t, s) })
+	return place{url, key}
 }
