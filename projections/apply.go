@@ -251,11 +251,12 @@ func (c *change) config(*keyTable) error {
 	if err != nil {
 		return fmt.Errorf("config: %w", err)
 	}
+	was := c.run.config
 	if set.Replace {
-		c.run.config = object{}
+		was = emptyObject
 	}
-	c.run.config.merge(o)
-	return nil
+	c.run.config, err = merged(was, o)
+	return err
 }
 
 func (c *change) summary(*keyTable) error {
@@ -264,11 +265,12 @@ func (c *change) summary(*keyTable) error {
 	if err != nil {
 		return fmt.Errorf("summary: %w", err)
 	}
+	was := c.run.summary.explicit
 	if set.Replace {
-		c.run.summary.replaced, c.run.summary.explicit = true, object{}
+		c.run.summary.replaced, was = true, emptyObject
 	}
-	c.run.summary.explicit.merge(o)
-	return nil
+	c.run.summary.explicit, err = merged(was, o)
+	return err
 }
 
 func (c *change) state(*keyTable) error {

@@ -67,11 +67,11 @@ func TestWholeSummaryTurnsLastValuesOff(t *testing.T) {
 	keys := newKeyTable()
 	keys.no("a")
 	st := fold(t, points(1, []int64{1}, series("a", 1)), set(`{"best":2}`, false))
-	if got := string(st.summary.merged(st.series, keys).text()); got != `{"a":1,"best":2}` {
+	if got := string(st.summary.text(st.series, keys)); got != `{"a":1,"best":2}` {
 		t.Error(got)
 	}
 	st = fold(t, points(1, []int64{1}, series("a", 1)), set(`{"x":NaN}`, true), points(1, []int64{2}, series("a", 3)))
-	if got := string(st.summary.merged(st.series, keys).text()); got != `{"x":NaN}` {
+	if got := string(st.summary.text(st.series, keys)); got != `{"x":NaN}` {
 		t.Error(got)
 	}
 }

@@ -71,21 +71,38 @@ func number(v float64) []byte {
 	return strconv.AppendFloat(nil, v, 'g', -1, 64)
 }
 
+// emptyObject is the text of an object without members; texts are never changed in place.
+var emptyObject = []byte("{}")
+
+// merged returns the canonical text of the object in text with the members of more.
+func merged(text []byte, more object) ([]byte, error) {
+	o, err := parseObject(text)
+	if err != nil {
+		return nil, err
+	}
+	o.merge(more)
+	return o.text(), nil
+}
+
 // summary is the last values of a run: what the trainer set, over the automatic last
 // value of each metric (unless the trainer sends whole summaries, as the W&B SDK does).
 type summary struct {
-	explicit object
+	explicit []byte // canonical text of an object
 	replaced bool
 }
 
-func (s *summary) merged(series map[keyNo]seriesState, keys *keyTable) object {
-	if s.replaced {
+// text is the whole summary as canonical text.
+func (s *summary) text(series map[keyNo]seriesState, keys *keyTable) []byte {
+	if s.replaced || len(series) == 0 {
 		return s.explicit
 	}
-	out := make(object, len(series)+len(s.explicit))
+	out := make(object, len(series))
 	for k, v := range series {
 		out[keys.names[k]] = number(v.value)
 	}
-	out.merge(s.explicit)
-	return out
+	explicit, err := parseObject(s.explicit)
+	if err == nil { // it was made by text()
+		out.merge(explicit)
+	}
+	return out.text()
 }

@@ -31,9 +31,7 @@ func (s *store) loadRuns(ctx context.Context, homes, runs []uint64, keys *keyTab
 			return nil, fmt.Errorf("reload runs: %w", err)
 		}
 		st.firstTime, st.lastTime = firstTime.UnixMilli(), lastTime.UnixMilli()
-		if st.config, err = parseObject([]byte(config)); err != nil {
-			return nil, fmt.Errorf("reload config of run %d: %w", st.run, err)
-		}
+		st.config = []byte(config)
 		if err := st.decodeMarks([]byte(marks), keys); err != nil {
 			return nil, err
 		}

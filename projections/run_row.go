@@ -29,7 +29,7 @@ type versionRow struct {
 func newVersionRow(s *runState, keys *keyTable) *versionRow {
 	v := &versionRow{
 		run: s.run, off: s.off, home: s.home, part: s.part, at: s.at, firstAt: s.firstAt,
-		config: s.config.text(), summary: s.summary.merged(s.series, keys).text(),
+		config: s.config, summary: s.summary.text(s.series, keys),
 		state: s.state, exitCode: s.exitCode, seconds: s.seconds,
 		firstTime: s.firstTime, lastTime: s.lastTime, firstStep: s.firstStep, lastStep: s.lastStep,
 		points: s.points, history: s.historyLines, events: s.eventLines, console_: s.consoleLines,
