@@ -13,11 +13,12 @@ export CGO_ENABLED = 0
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: engine build ## fetch, build and serve on LISTEN (127.0.0.1:8080) with all data below DATA (./data)
+run: ## fetch, build and serve on LISTEN (127.0.0.1:8080) with all data below DATA (./data)
+	@$(MAKE) -s -j2 engine build
 	bin/runledger serve --data $(DATA) --listen $(LISTEN)
 
 build: ## the program and the embedded engine's process, into bin/
-	@go build -buildvcs=auto -o bin/ ./cmd/...
+	@go build -buildvcs=auto -ldflags="-s -w" -o bin/ ./cmd/...
 
 test: ## everything: unit, scenarios, real Kafka, real wandb, a short chaos run (skips say what to install)
 	@deploy/test.sh
