@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,12 +13,12 @@ import (
 )
 
 // actor projects the actions topic: a fold of its own tells what became of each
-// action. run_facts is written before audit, so audit's end is where both stand.
+// action. audit is written after the others, so its end is where all stand.
 type actor struct {
 	p     *Projector
 	held  func() bool
 	state *catalog.State
-	end   uint64 // both tables hold everything below
+	end   uint64 // the tables hold everything below
 }
 
 func (p *Projector) actions(a assignment) *actor {
@@ -36,7 +37,7 @@ func (a *actor) run(ctx context.Context) error {
 	a.p.opts.Board.AdvanceActions(a.end)
 	last := time.Time{}
 	for next := uint64(0); a.p.opts.Until == nil || next < a.p.opts.UntilActions; {
-		records, err := a.p.opts.Log.Read(ctx, eventlog.Actions, 0, next, readBytes)
+		records, err := a.read(ctx, w, next)
 		if err != nil {
 			return fmt.Errorf("read actions at %d: %w", next, err)
 		}
@@ -50,9 +51,33 @@ func (a *actor) run(ctx context.Context) error {
 		if err := a.write(ctx, w, records); err != nil {
 			return err
 		}
-		a.p.opts.Board.AdvanceActions(max(next, a.end))
+		a.p.opts.Board.AdvanceActions(max(min(next, a.state.Next()), a.end))
+		if newer := a.state.Newer(); newer != "" {
+			return a.stopped(ctx, newer)
+		}
 	}
 	return nil
+}
+
+func (a *actor) read(ctx context.Context, w *worker, next uint64) (records []eventlog.Stored, err error) {
+	err = w.persist(ctx, "read the log", func() (err error) {
+		records, err = a.p.opts.Log.Read(ctx, eventlog.Actions, 0, next, readBytes)
+		return err
+	})
+	return records, err
+}
+
+// stopped waits for the end before an action that only a newer program understands.
+// Telemetry goes on.
+func (a *actor) stopped(ctx context.Context, newer string) error {
+	err := fmt.Errorf("actions are no longer projected: %w: %s", catalog.ErrNewerLog, newer)
+	if a.p.opts.Until != nil {
+		return err
+	}
+	a.p.opts.Logger.Error("upgrade this process", "error", err)
+	a.p.notReady(err)
+	<-ctx.Done()
+	return ctx.Err()
 }
 
 // writer lends a worker's way to insert.
@@ -74,24 +99,30 @@ func (a *actor) auditEnd(ctx context.Context) (uint64, error) {
 }
 
 func (a *actor) write(ctx context.Context, w *worker, records []eventlog.Stored) error {
-	facts, audit := newFactRows(), newAuditRows()
+	facts, audit, asides := newFactRows(), newAuditRows(), newAsideRows()
 	for _, s := range records {
 		if a.p.opts.Until != nil && s.Offset >= a.p.opts.UntilActions {
 			break
 		}
 		r := catalog.Decode(s)
 		v := a.state.Apply(r)
+		if v.Code == catalog.CodeNewerLog {
+			break
+		}
 		if r.Offset < a.end {
 			continue
 		}
-		if v.Code == catalog.CodeNewerLog {
-			return fmt.Errorf("actions at offset %d: %s", r.Offset, v.Reason)
+		if v.Code == catalog.CodeDamaged {
+			asides.add(a.setAside(r, v, s.Value))
 		}
 		facts.apply(r, v, a.state)
 		audit.apply(r, v)
 	}
 	a.p.gate.RLock()
 	defer a.p.gate.RUnlock()
+	if err := a.put(ctx, w, setAside, asides.block, asides.off); err != nil {
+		return err
+	}
 	if err := a.put(ctx, w, runFacts, facts.block, facts.off); err != nil {
 		return err
 	}
@@ -100,6 +131,17 @@ func (a *actor) write(ctx context.Context, w *worker, records []eventlog.Stored)
 	}
 	a.p.metrics.actions.Add(float64(audit.len()))
 	return nil
+}
+
+// setAside counts and reports a record that isn't a readable action.
+func (a *actor) setAside(r catalog.Record, v catalog.Verdict, value []byte) aside {
+	out := aside{topic: eventlog.Actions, place: place{0, r.Offset}, at: r.At, err: errors.New(v.Reason), value: value}
+	if r.Event != nil {
+		out.kind = r.Event.Type
+	}
+	a.p.metrics.setAside.WithLabelValues(out.reason()).Inc()
+	a.p.opts.Logger.Error("set aside an action that can't be read", "offset", r.Offset, "type", out.kind, "reason", out.reason(), "error", v.Reason)
+	return out
 }
 
 // put inserts rows of the actions' tables. Their rows collapse by offset, so that an

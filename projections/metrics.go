@@ -30,7 +30,7 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		lag:      prometheus.NewHistogram(prometheus.HistogramOpts{Name: "runledger_projection_freshness_seconds", Help: "From an event's log time until it is in the tables: the oldest event of each batch.", Buckets: prometheus.ExponentialBuckets(0.005, 2, 14)}),
 		repeated: prometheus.NewCounter(prometheus.CounterOpts{Name: "runledger_projection_repeated_total", Help: "Events that had been delivered before and were dropped."}),
 		setAside: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "runledger_projection_set_aside_total", Help: "Records that couldn't be applied, by reason; see table set_aside."}, []string{"reason"}),
-		retries:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "runledger_projection_retries_total", Help: "Failed requests to ClickHouse, by what they were for."}, []string{"what"}),
+		retries:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "runledger_projection_retries_total", Help: "Failed requests to ClickHouse or to the log, by what they were for."}, []string{"what"}),
 		actions:  prometheus.NewCounter(prometheus.CounterOpts{Name: "runledger_projection_actions_total", Help: "Actions written to run_facts and audit."}),
 	}
 	if reg != nil {

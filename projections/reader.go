@@ -36,7 +36,11 @@ func (w *worker) read(ctx context.Context, p *partition, out chan<- chunk) error
 	next := p.resume
 	until, bounded := w.until[p.no]
 	for !bounded || next < until {
-		records, err := w.log.Read(ctx, eventlog.Telemetry, p.no, next, readBytes)
+		var records []eventlog.Stored
+		err := w.persist(ctx, "read the log", func() (err error) {
+			records, err = w.log.Read(ctx, eventlog.Telemetry, p.no, next, readBytes)
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("read telemetry %d/%d: %w", p.no, next, err)
 		}

@@ -117,7 +117,7 @@ func (s *store) end(ctx context.Context, table string, part int, from uint64) (u
 }
 
 func (s *store) telemetryOnly(table string) string {
-	if table == "set_aside" {
+	if table == setAside {
 		return " AND topic = 'runledger.telemetry.v1'"
 	}
 	return ""

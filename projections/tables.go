@@ -27,12 +27,13 @@ var telemetryTables = []table{
 	{"system", middle, func(*keyTable) tableRows { return newSystemRows() }},
 	{"files", middle, func(*keyTable) tableRows { return newFileRows() }},
 	{"alerts", middle, func(*keyTable) tableRows { return newAlertRows() }},
-	{"set_aside", middle, func(*keyTable) tableRows { return newAsideRows() }},
+	{setAside, middle, func(*keyTable) tableRows { return newAsideRows() }},
 	{"run_versions", late, func(k *keyTable) tableRows { return newVersionRows(k) }},
 }
 
 // The tables with a path of their own.
 const (
+	setAside    = "set_aside" // also of actions
 	runData     = "run_data"
 	runFacts    = "run_facts"
 	auditTable  = "audit"

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -39,6 +38,7 @@ type worker struct {
 	states  map[uint64]*runState
 	highest uint64 // largest run number ever seen: a larger one is new
 	dirty   map[uint64]*runState
+	evictAt int // number of states from which some go
 	urgent  bool // a run began or ended: its row shouldn't wait
 	now     *batch
 	spare   *batch
@@ -62,7 +62,7 @@ func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) 
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
 		held: held, until: o.Until, gate: o.gate,
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
-		now: newBatch(keys), spare: newBatch(keys),
+		now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
 		work:    make(chan struct{}, 1), space: make(chan struct{}, 1),
 	}
@@ -248,148 +248,17 @@ func (w *worker) setAside(p *partition, at place, d *decoded) {
 	w.metrics.setAside.WithLabelValues(a.reason()).Inc()
 	w.logger.Error("set aside a record that can't be applied", "partition", p.no, "offset", d.off, "type", a.kind, "reason", a.reason(), "error", d.err)
 	for i, t := range telemetryTables {
-		if t.name == "set_aside" && p.skips(i, d.off) {
+		if t.name == setAside && p.skips(i, d.off) {
 			return
 		}
 	}
 	w.now.setAside(a)
 }
 
-// maxStates is how many runs' states are kept in memory; of more, clean ones that
-// were quiet longest go: they are reloaded from run_data when they speak again.
-const maxStates = 50_000
-
-// loadStates makes sure that the states of the runs in events are in memory, unless
-// these runs are new.
-func (w *worker) loadStates(ctx context.Context, events []decoded) error {
-	var missing []unknownRun
-	w.mu.Lock()
-	seen := map[uint64]bool{}
-	for i := range events {
-		run := events[i].run
-		if events[i].err != nil || seen[run] || run > w.highest {
-			continue
-		}
-		seen[run] = true
-		if w.states[run] == nil {
-			missing = append(missing, unknownRun{run, events[i].home})
-		}
-	}
-	w.mu.Unlock()
-	const atOnce = 2000
-	for len(missing) > 0 {
-		some := missing[:min(len(missing), atOnce)]
-		missing = missing[len(some):]
-		if err := w.loadSome(ctx, some); err != nil {
-			return err
-		}
-	}
-	w.evict()
-	return nil
-}
-
-// unknownRun is a run that spoke and whose state isn't in memory.
-type unknownRun struct {
-	run  uint64
-	home uint32
-}
-
-func (w *worker) loadSome(ctx context.Context, unknown []unknownRun) error {
-	var homes, runs []uint64
-	for _, u := range unknown {
-		runs = append(runs, u.run)
-		if !slices.Contains(homes, uint64(u.home)) {
-			homes = append(homes, uint64(u.home))
-		}
-	}
-	keys := newKeyTable() // loads run beside the inserter; names are interned below
-	var states map[uint64]*runState
-	err := w.persist(ctx, "reload runs", func() (err error) {
-		states, err = w.store.loadRuns(ctx, homes, runs, keys)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for run, st := range states {
-		st.rename(keys, w.keys)
-		w.states[run] = st
-	}
-	return nil
-}
-
-// rename moves a state's series from one key table to another.
-func (s *runState) rename(from, to *keyTable) {
-	series := make(map[keyNo]seriesState, len(s.series))
-	for k, v := range s.series {
-		series[to.no(from.names[k])] = v
-	}
-	s.series = series
-}
-
-func (w *worker) evict() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.states) <= maxStates {
-		return
-	}
-	var newest time.Time
-	for _, st := range w.states {
-		if st.at.After(newest) {
-			newest = st.at
-		}
-	}
-	for run, st := range w.states {
-		if !st.dirty && newest.Sub(st.at) > 10*time.Minute {
-			delete(w.states, run)
-		}
-	}
-}
-
 type blockFunc = func() proto.Input
 
 // ErrForeignTables: the tables were made from another log.
 var ErrForeignTables = errors.New("these tables belong to another log")
-
-// persist repeats a query until it succeeds: the engine may be away for a while.
-func (w *worker) persist(ctx context.Context, what string, try func() error) error {
-	wait := 50 * time.Millisecond
-	for {
-		err := try()
-		if err == nil {
-			return nil
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if errors.Is(err, ErrForeignTables) || errors.Is(err, errLease) || errors.Is(err, eventlog.ErrClosed) {
-			return err
-		}
-		w.metrics.retries.WithLabelValues(what).Inc()
-		w.logger.Warn("ClickHouse failed; trying again", "what", what, "error", err)
-		if err := pause(ctx, wait); err != nil {
-			return err
-		}
-		if !w.held() {
-			return errLease
-		}
-		wait = min(2*wait, time.Second)
-	}
-}
-
-// pause waits, or returns ctx's error.
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
 
 // over reports whether an error is an ordinary end.
 func over(err error) bool {

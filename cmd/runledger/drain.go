@@ -20,6 +20,9 @@ func (s *server) drainProjections(ctx context.Context) error {
 	defer cancel()
 	end, err := endOf(ctx, s.log)
 	if err == nil {
+		err = s.catalog.Fresh(ctx) // a newer log's actions are for a newer program
+	}
+	if err == nil {
 		err = s.board.Wait(ctx, progress.Runs, end)
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"sync"
@@ -17,6 +18,7 @@ type health struct {
 	checks    []check
 	guarantee string // what the log promises, in words
 	stage     string // "starting", "stopping", or "" when serving
+	refusal   string // why nothing is served, for good
 }
 
 type check struct {
@@ -50,6 +52,12 @@ func (h *health) set(stage string) {
 	h.stage = stage
 }
 
+func (h *health) refuse(reason error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.refusal = reason.Error()
+}
+
 func (h *health) promise(guarantee string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -58,7 +66,8 @@ func (h *health) promise(guarantee string) {
 
 func (h *health) state() readiness {
 	h.mu.Lock()
-	checks, r := h.checks, readiness{Ready: h.stage == "", Reason: h.stage, Guarantee: h.guarantee, Parts: []partState{}}
+	checks, reason := h.checks, cmp.Or(h.refusal, h.stage)
+	r := readiness{Ready: reason == "", Reason: reason, Guarantee: h.guarantee, Parts: []partState{}}
 	h.mu.Unlock()
 	for _, c := range checks {
 		p := partState{Name: c.name, Ready: true}

@@ -20,6 +20,7 @@ type httpServer struct {
 	logger   *slog.Logger
 
 	routes   atomic.Pointer[http.Handler] // nil: not open
+	refusal  atomic.Pointer[http.Handler] // if set, it answers instead
 	listener net.Listener
 	server   *http.Server
 }
@@ -107,6 +108,10 @@ func (s *httpServer) externalURL() string {
 func (s *httpServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = s.belowBase(r)
 	if s.health.serveHTTP(w, r) {
+		return
+	}
+	if refusal := s.refusal.Load(); refusal != nil {
+		(*refusal).ServeHTTP(w, r)
 		return
 	}
 	routes := s.routes.Load()

@@ -71,9 +71,6 @@ func (s *server) makeCatalog(context.Context) error {
 	return nil
 }
 
-func (s *server) runCatalog(ctx context.Context) error   { return s.catalog.Run(ctx) }
-func (s *server) awaitCatalog(ctx context.Context) error { return s.catalog.Fresh(ctx) }
-
 // foldBehind is how long the fold may be behind the log's end before the process
 // isn't ready: its refusals would be late.
 const foldBehind = 2 * time.Second
