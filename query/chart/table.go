@@ -43,9 +43,9 @@ func (c *Chart) tables() []seriesTable {
 		return cmp.Compare(a.bucket, b.bucket)
 	})
 	out := make([]seriesTable, c.series())
-	for len(order) > 0 {
-		n, series := 0, order[0].series
-		for n < len(order) && order[n].series == series {
+	for series := range out {
+		n := 0
+		for n < len(order) && order[n].series == uint32(series) {
 			n++
 		}
 		t := seriesTable{buckets: make([]uint64, n)}
