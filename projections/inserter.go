@@ -33,9 +33,16 @@ type inserter struct {
 	owed    bool // batches were taken without run rows: readers of those wait
 }
 
+// savedRun is a run and the offset that its row includes.
+type savedRun struct {
+	state *runState
+	off   uint64
+}
+
 // runBatch is run rows to write once everything below next is in the other tables.
 type runBatch struct {
 	rows   *dataRows
+	of     []savedRun
 	next   map[int]uint64
 	resume map[int]uint64
 }
@@ -152,6 +159,7 @@ func (i *inserter) take(ended bool) (*batch, *runBatch, error) {
 	dirty := make([]*runState, 0, len(w.dirty))
 	for _, st := range w.dirty {
 		dirty = append(dirty, st)
+		runs.of = append(runs.of, savedRun{st, st.off})
 	}
 	if err := runs.rows.collect(dirty, w.keys); err != nil {
 		return nil, nil, err
@@ -209,6 +217,7 @@ func (i *inserter) runRows(ctx context.Context) error {
 				return err
 			}
 			i.pace.runsInserted(w.clock().Sub(start))
+			w.saved(r.of)
 		}
 		for p, next := range r.next {
 			w.board.Advance(progress.Runs, p, next)

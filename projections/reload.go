@@ -35,6 +35,7 @@ func (s *store) loadRuns(ctx context.Context, homes, runs []uint64, keys *keyTab
 		if err := st.decodeMarks([]byte(marks), keys); err != nil {
 			return nil, err
 		}
+		st.saved = st.off
 		states[st.run] = st
 	}
 	return states, rows.Err()

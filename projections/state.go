@@ -50,8 +50,9 @@ type runState struct {
 	marks  marks
 
 	fresh bool   // no event yet
-	dirty bool   // changed since its last row of run_data
+	dirty bool   // changed since its last row of run_data was made
 	since uint64 // the first event that isn't in that row; meaningful if dirty
+	saved uint64 // off of the last row that run_data is known to hold
 }
 
 // seriesState is a metric's largest step and the value logged there last.

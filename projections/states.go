@@ -80,6 +80,15 @@ func (s *runState) rename(from, to *keyTable) {
 	s.series = series
 }
 
+// saved notes that run_data holds these rows: their states may go.
+func (w *worker) saved(runs []savedRun) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range runs {
+		r.state.saved = r.off
+	}
+}
+
 // evict lets go of quiet runs' states when there are too many. It looks at all of them,
 // so it's worth it only from time to time.
 func (w *worker) evict() {
@@ -99,7 +108,7 @@ func (w *worker) evict() {
 			if len(w.states) <= maxStates {
 				break
 			}
-			if !st.dirty && newest.Sub(st.at) >= quiet {
+			if !st.dirty && st.saved == st.off && newest.Sub(st.at) >= quiet {
 				delete(w.states, run)
 			}
 		}

@@ -38,7 +38,7 @@ type worker struct {
 	states  map[uint64]*runState
 	highest uint64 // largest run number ever seen: a larger one is new
 	dirty   map[uint64]*runState
-	evictAt int // number of states from which some go
+	evictAt int  // number of states from which some go
 	urgent  bool // a run began or ended: its row shouldn't wait
 	now     *batch
 	spare   *batch
