@@ -159,3 +159,24 @@ func TestNothingToShow(t *testing.T) {
 	half := &Range{Min: &Bound{f: 0.2}, Max: &Bound{f: 0.7}}
 	makeChart(t, x, benchSet(1, 2, 1, 1), Request{Metrics: []string{"none"}, XRange: half}, read.Moment{})
 }
+
+// TestRelativeTimeHasNoGaps: a run that went on an hour after its end.
+func TestRelativeTimeHasNoGaps(t *testing.T) {
+	x := readtest.New(t)
+	const first = 1_700_000_000_000
+	for i, ms := range []int64{0, 1000, 3_600_000, 3_601_000} {
+		x.Insert(readtest.Point{Home: 1, Key: "loss", Run: 1, Step: int64(i), Value: 1, Time: first + ms, Off: uint64(i)},
+			readtest.Point{Home: 1, Key: "loss", Run: 2, Step: int64(i), Value: 1, Time: first + ms, Off: uint64(i)})
+	}
+	at := func(ms int) string { return fmt.Sprintf("fromUnixTimestamp64Milli(%d)", first+5000+ms) } // the log's clock is 5 s ahead
+	x.Exec("INSERT INTO run_versions (home, run, off, at, seconds) VALUES (1, 1, 0, " + at(0) + ", 0), (1, 1, 1, " + at(1000) + ", 1), (1, 1, 2, " + at(3_600_000) + ", 1)")
+	x.Exec("INSERT INTO run_data (home, run, off, first_time, first_at, at, seconds) VALUES (1, 1, 3, fromUnixTimestamp64Milli(1700000000000), " + at(0) + ", " + at(3_601_000) + ", 2), " +
+		"(1, 2, 3, fromUnixTimestamp64Milli(1700000000000), " + at(0) + ", " + at(3_601_000) + ", 3601)")
+	_, body := makeChart(t, x, benchSet(1, 2, 0, 1), Request{Metrics: []string{"loss"}, X: X{Axis: axisRelative}, Full: true, Aggregates: []string{"count"}}, read.Moment{})
+	if want := `"x":[0,1,2],"count":[1,2,1]`; !bytes.Contains(body, []byte(want)) {
+		t.Errorf("%s\nwant %s", body, want)
+	}
+	if want := `"x":[0,1,3600,3601]`; !bytes.Contains(body, []byte(want)) {
+		t.Errorf("a run without a gap: %s\nwant %s", body, want)
+	}
+}

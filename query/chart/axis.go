@@ -13,15 +13,15 @@ import (
 // source is the points of a chart with their place on the axis.
 type source struct {
 	*plan
-	points read.Points // of the metrics; on axisMetric also of the axis
-	bases  []int64     // axisRelative: first client time of each run of list, ms
+	points  read.Points // of the metrics; on axisMetric also of the axis
+	origins []origin    // axisRelative: of each run of list
 }
 
 // x is the expression of a point's place: Int64, on axisMetric Float64.
 func (s source) x() string {
 	switch s.X.Axis {
 	case axisRelative:
-		return "toUnixTimestamp64Milli(time) - " + s.list.MapInt64(s.bases)
+		return s.relative("toUnixTimestamp64Milli(time)")
 	case axisWall:
 		return "toUnixTimestamp64Milli(time)"
 	case axisMetric:

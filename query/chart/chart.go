@@ -1,9 +1,7 @@
 package chart
 
 import (
-	"bufio"
 	"context"
-	"slices"
 
 	"runledger/catalog"
 	"runledger/internal/api"
@@ -59,7 +57,7 @@ func (c *Chart) fill(ctx context.Context, r *read.Reader, known *extents) error 
 	s := source{plan: c.plan, points: read.Points{Keys: c.keys(), Runs: c.list, At: c.At}}
 	if c.X.Axis == axisRelative {
 		var err error
-		if s.bases, err = firstTimes(ctx, r, c.list); err != nil {
+		if s.origins, err = origins(ctx, r, c.list); err != nil {
 			return err
 		}
 	}
@@ -81,38 +79,6 @@ func (c *Chart) fill(ctx context.Context, r *read.Reader, known *extents) error 
 		}
 		return s.quantiles(ctx, r, c.frame, c.cells)
 	})
-}
-
-// firstTimes are the runs' first client times in ms, in the order of the list; 0 for a
-// run without any. A run whose row isn't there yet has the first of its points so far.
-func firstTimes(ctx context.Context, r *read.Reader, list read.RunList) ([]int64, error) {
-	out := make([]int64, list.Len())
-	missing := list
-	for _, sql := range []string{
-		"SELECT run, toUnixTimestamp64Milli(min(first_time)) FROM run_data FINAL WHERE first_time != toDateTime64(0, 3, 'UTC') AND ",
-		"SELECT run, toUnixTimestamp64Milli(min(time)) FROM points WHERE ",
-	} {
-		found := map[uint64]bool{}
-		q := read.Query{SQL: sql + missing.InHome() + " AND " + missing.In() + " GROUP BY run FORMAT RowBinary"}
-		err := r.Ask(ctx, q, func(body *bufio.Reader) error {
-			rows := read.NewRows(body)
-			for rows.Next() {
-				no, at := rows.Uint64(), rows.Int64()
-				if i, ok := slices.BinarySearch(list.Nos(), no); ok {
-					out[i], found[no] = at, true
-				}
-			}
-			return rows.Err()
-		})
-		if err != nil {
-			return nil, err
-		}
-		missing = missing.Only(func(no uint64) bool { return !found[no] })
-		if missing.Len() == 0 {
-			break
-		}
-	}
-	return out, nil
 }
 
 // label is what a series is of: a metric, and a run or a group.

@@ -71,8 +71,11 @@ func (s source) extentKey() extentKey {
 		b = binary.AppendUvarint(b, no-last)
 		last = no
 	}
-	for _, base := range s.bases {
-		b = binary.AppendVarint(b, base)
+	for _, o := range s.origins {
+		b = binary.AppendVarint(binary.AppendUvarint(b, uint64(len(o.gaps))), o.first)
+		for _, g := range o.gaps {
+			b = binary.AppendVarint(binary.AppendVarint(b, g.after), g.lost)
+		}
 	}
 	return sha256.Sum256(b)
 }

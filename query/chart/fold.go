@@ -261,11 +261,11 @@ func (s source) ofEachRun(keep func(uint64) bool) source {
 	out.plan = &p
 	out.points.Runs = p.list
 	out.points.Rewritten.Runs = s.points.Rewritten.Runs.Only(keep)
-	if s.bases != nil {
-		out.bases = nil
+	if s.origins != nil {
+		out.origins = nil
 		for i, no := range s.list.Nos() {
 			if keep(no) {
-				out.bases = append(out.bases, s.bases[i])
+				out.origins = append(out.origins, s.origins[i])
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func statements(t *testing.T, r Request, groups int, runs, rewritten []int, asOf
 	at := read.Moment{Pinned: asOf != nil, Position: position.Position{Telemetry: asOf}}
 	s := source{plan: p, points: read.Points{Keys: p.keys(), Runs: p.list, At: at, Rewritten: read.Rewritten{Runs: read.NewRunList(again), From: 10, To: 20}}}
 	if r.X.Axis == axisRelative {
-		s.bases = make([]int64, len(runs))
+		s.origins = []origin{{first: 1000}, {first: 2000, gaps: []gap{{after: 5000, lost: 700}}}}
 	}
 	f, bounds := wholeFrame(0, 999, r.Buckets, r.Full), frame{lo: -1 << 63, hi: 1<<63 - 1}
 	if r.X.Axis == axisMetric {

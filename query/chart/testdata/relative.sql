@@ -3,7 +3,7 @@
 SELECT min(at), max(at), count()
 FROM
 (
-    SELECT toUnixTimestamp64Milli(time) - transform(run, CAST([1,2] AS Array(UInt64)), CAST([0,0] AS Array(Int64)), CAST(0 AS Int64)) AS at
+    SELECT toUnixTimestamp64Milli(time) - transform(run, CAST([1,2] AS Array(UInt64)), CAST([1000,2000] AS Array(Int64)), CAST(0 AS Int64)) - arraySum((t, l) -> if(toUnixTimestamp64Milli(time) > t, l, 0), CAST([[],[5000]] AS Array(Array(Int64)))[toUInt32(run - 1) + 1], CAST([[],[700]] AS Array(Array(Int64)))[toUInt32(run - 1) + 1]) AS at
     FROM
     (
         SELECT run, step, time
@@ -29,7 +29,7 @@ FROM
         toUInt32((series * 201 + bucket) * 2048 + class) AS cell
     FROM
     (
-        SELECT *, toUnixTimestamp64Milli(time) - transform(run, CAST([1,2] AS Array(UInt64)), CAST([0,0] AS Array(Int64)), CAST(0 AS Int64)) AS at
+        SELECT *, toUnixTimestamp64Milli(time) - transform(run, CAST([1,2] AS Array(UInt64)), CAST([1000,2000] AS Array(Int64)), CAST(0 AS Int64)) - arraySum((t, l) -> if(toUnixTimestamp64Milli(time) > t, l, 0), CAST([[],[5000]] AS Array(Array(Int64)))[toUInt32(run - 1) + 1], CAST([[],[700]] AS Array(Array(Int64)))[toUInt32(run - 1) + 1]) AS at
         FROM
         (
             SELECT run, step, value, time
