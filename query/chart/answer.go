@@ -65,8 +65,13 @@ func (c *Chart) head() head {
 
 func (c *Chart) scale() float64 { return source{plan: c.plan}.scale() }
 
-// WriteJSON writes the answer.
-func (c *Chart) WriteJSON(w io.Writer) error {
+// WriteJSON writes the answer as one object.
+func (c *Chart) WriteJSON(w io.Writer) error { return c.write(w, `,"series":[`, ",", "]}\n") }
+
+// WriteNDJSON writes a line with everything but the series, and a line for each series.
+func (c *Chart) WriteNDJSON(w io.Writer) error { return c.write(w, "}\n", "\n", "\n") }
+
+func (c *Chart) write(w io.Writer, before, between, after string) error {
 	out := &jsonWriter{w: w}
 	begin, err := json.Marshal(c.head())
 	if err != nil {
@@ -77,16 +82,18 @@ func (c *Chart) WriteJSON(w io.Writer) error {
 		out.text(`,"x":`)
 		c.writeX(out)
 	}
-	out.text(`,"series":[`)
+	out.text(before)
 	for i, t := range c.tables() {
 		if i > 0 {
-			out.text(",")
+			out.text(between)
 		}
 		if err := c.writeSeries(out, i, t); err != nil {
 			return err
 		}
 	}
-	out.text("]}\n")
+	if c.series() > 0 || after != between {
+		out.text(after)
+	}
 	return out.flush()
 }
 
@@ -133,28 +140,33 @@ func (c *Chart) writeSeries(out *jsonWriter, i int, t seriesTable) error {
 		n = 0
 	}
 	for _, col := range t.columns {
-		out.text("," + strconv.Quote(col.name) + ":")
-		if col.counts != nil {
-			out.counts(n, func(i int) uint64 {
-				if i = at(i); i < 0 {
-					return 0
-				}
-				return col.counts[i]
-			})
-			continue
-		}
-		out.floats("", n, func(i int) (float64, bool) {
-			if i = at(i); i < 0 || col.none[i] {
-				return 0, false
-			}
-			return col.values[i], true
-		})
+		writeColumn(out, col, n, at)
 	}
 	if len(t.quantiles) > 0 {
 		c.writeQuantiles(out, t, n, at)
 	}
 	out.text("}")
 	return out.err
+}
+
+// writeColumn writes an aggregate; at finds a bucket's index, or -1.
+func writeColumn(out *jsonWriter, col column, n int, at func(int) int) {
+	out.text("," + strconv.Quote(col.name) + ":")
+	if col.counts != nil {
+		out.counts(n, func(i int) uint64 {
+			if i = at(i); i < 0 {
+				return 0
+			}
+			return col.counts[i]
+		})
+		return
+	}
+	out.floats("", n, func(i int) (float64, bool) {
+		if i = at(i); i < 0 || col.none[i] {
+			return 0, false
+		}
+		return col.values[i], true
+	})
 }
 
 func (c *Chart) writeQuantiles(out *jsonWriter, t seriesTable, n int, at func(int) int) {

@@ -37,6 +37,15 @@ func makeChart(t *testing.T, x *readtest.Tables, set read.RunSet, r Request, at 
 	if !json.Valid(b.Bytes()) {
 		t.Fatalf("not JSON: %s", b.Bytes())
 	}
+	var lines bytes.Buffer
+	if err := c.WriteNDJSON(&lines); err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(lines.Bytes()) {
+		if len(line) > 1 && !json.Valid(line) {
+			t.Fatalf("not JSON: %s", line)
+		}
+	}
 	return c, b.Bytes()
 }
 

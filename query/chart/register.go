@@ -3,6 +3,7 @@ package chart
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -18,6 +19,7 @@ type input struct {
 	read.Params
 	Entity  string `path:"entity"`
 	Project string `path:"project"`
+	Accept  string `header:"Accept" doc:"application/x-ndjson: a line with all but the series, then a line a series"`
 	Body    Request
 }
 
@@ -44,8 +46,12 @@ func Register(a huma.API, d Deps) {
 			return nil, err
 		}
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
-			hc.SetHeader("Content-Type", "application/json")
-			if c.WriteJSON(hc.BodyWriter()) != nil {
+			media, write := "application/json", c.WriteJSON
+			if strings.Contains(in.Accept, "ndjson") {
+				media, write = "application/x-ndjson", c.WriteNDJSON
+			}
+			hc.SetHeader("Content-Type", media)
+			if write(hc.BodyWriter()) != nil {
 				d.Reader.Broken(ctx)
 				panic(http.ErrAbortHandler) // the client is gone, or must not take a part for the whole
 			}

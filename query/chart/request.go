@@ -11,9 +11,10 @@ import (
 
 // Limits of one request.
 const (
-	maxMetrics = 100
-	maxBuckets = 10_000
-	maxName    = 1024 // bytes of a metric's name
+	maxMetrics     = 100
+	maxBuckets     = 10_000
+	maxName        = 1024 // bytes of a metric's name
+	defaultBuckets = 200
 )
 
 // Request is a chart as it is asked for.
@@ -51,7 +52,7 @@ const (
 // complete fills in the defaults and checks what the schema can't.
 func (r *Request) complete() error {
 	if r.Buckets == 0 {
-		r.Buckets = 200
+		r.Buckets = defaultBuckets
 	}
 	if r.Aggregates == nil {
 		r.Aggregates = []string{"mean", "min", "max", "count"}
@@ -62,49 +63,46 @@ func (r *Request) complete() error {
 	if r.X.Axis == "" {
 		r.X.Axis = axisStep
 	}
-	var faults []api.FieldError
-	fault := func(at, format string, args ...any) {
-		faults = append(faults, api.FieldError{Location: "body." + at, Code: "invalid", Message: fmt.Sprintf(format, args...)})
-	}
-	if len(r.Metrics) == 0 || len(r.Metrics) > maxMetrics {
-		fault("metrics", "1 to %d metrics, not %d", maxMetrics, len(r.Metrics))
-	}
-	for i, m := range r.Metrics {
-		if len(m) > maxName {
-			fault(fmt.Sprintf("metrics[%d]", i), "a name has at most %d bytes", maxName)
-		}
-		if slices.Contains(r.Metrics[:i], m) {
-			fault(fmt.Sprintf("metrics[%d]", i), "the same metric twice")
-		}
-	}
-	if r.Buckets < 1 || r.Buckets > maxBuckets {
-		fault("buckets", "1 to %d buckets, not %d", maxBuckets, r.Buckets)
-	}
+	var f faults
+	r.checkMetrics(&f)
 	for i, a := range r.Aggregates {
-		if !slices.Contains(aggregateNames, a) {
-			fault(fmt.Sprintf("aggregates[%d]", i), "no such aggregate")
-		}
+		f.unless(slices.Contains(aggregateNames, a), fmt.Sprintf("aggregates[%d]", i), "no such aggregate")
 	}
 	for i, q := range r.Quantiles {
-		if !(q >= 0 && q <= 1) {
-			fault(fmt.Sprintf("quantiles[%d]", i), "between 0 and 1")
-		}
+		f.unless(q >= 0 && q <= 1, fmt.Sprintf("quantiles[%d]", i), "between 0 and 1")
 	}
-	if r.Mode != perRun && r.Mode != pooled {
-		fault("mode", "per_run or pooled")
+	f.unless(r.Buckets >= 1 && r.Buckets <= maxBuckets, "buckets", "1 to %d buckets, not %d", maxBuckets, r.Buckets)
+	f.unless(r.Mode == perRun || r.Mode == pooled, "mode", "per_run or pooled")
+	if s := r.Smoothing; s != nil {
+		f.unless(s.Kind == "ema" && s.Weight >= 0 && s.Weight < 1, "smoothing", "kind ema, weight from 0 to below 1")
 	}
-	if s := r.Smoothing; s != nil && (s.Kind != "ema" || !(s.Weight >= 0 && s.Weight < 1)) {
-		fault("smoothing", "kind ema, weight from 0 to below 1")
+	if lo, hi := r.XRange.min(), r.XRange.max(); lo != nil && hi != nil {
+		f.unless(lo.f <= hi.f, "x_range", "min is above max")
 	}
-	if x := r.XRange; x != nil && x.Min != nil && x.Max != nil && x.Min.f > x.Max.f {
-		fault("x_range", "min is above max")
-	}
-	if len(faults) == 0 {
+	if len(f) == 0 {
 		return nil
 	}
 	p := api.Invalid("The chart can't be made as asked for.")
-	p.Errors = faults
+	p.Errors = f
 	return p
+}
+
+func (r *Request) checkMetrics(f *faults) {
+	f.unless(len(r.Metrics) > 0 && len(r.Metrics) <= maxMetrics, "metrics", "1 to %d metrics, not %d", maxMetrics, len(r.Metrics))
+	for i, m := range r.Metrics {
+		at := fmt.Sprintf("metrics[%d]", i)
+		f.unless(len(m) <= maxName, at, "a name has at most %d bytes", maxName)
+		f.unless(!slices.Contains(r.Metrics[:i], m), at, "the same metric twice")
+	}
+}
+
+// faults of a request's body.
+type faults []api.FieldError
+
+func (f *faults) unless(ok bool, at, format string, args ...any) {
+	if !ok {
+		*f = append(*f, api.FieldError{Location: "body." + at, Code: "invalid", Message: fmt.Sprintf(format, args...)})
+	}
 }
 
 // grouping is the request's in the words of run sets.
