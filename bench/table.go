@@ -192,18 +192,19 @@ func (s *server) whileRunsChange(ctx context.Context, runs int, measure func(con
 	return err
 }
 
-// runRow changes a run's summary again and again and asks the table until it shows
-// that.
+// runRow changes a run's summary again and again and asks the table for it, to be
+// answered once it is there.
 func (b *bench) runRow(ctx context.Context, s *server, runs int) error {
 	random := rand.New(rand.NewPCG(6, 0))
 	var took []float64
 	for i := range max(5, b.size(100)) {
 		run := random.IntN(runs)
-		if _, err := s.change(ctx, run, fmt.Sprintf(`{"probe":%d}`, i)); err != nil {
+		position, err := s.change(ctx, run, fmt.Sprintf(`{"probe":%d}`, i))
+		if err != nil {
 			return err
 		}
 		began := time.Now()
-		if err := s.awaitProbe(ctx, run, i); err != nil {
+		if err := s.awaitProbe(ctx, run, i, position); err != nil {
 			return fmt.Errorf("a run's row: %w", err)
 		}
 		took = append(took, time.Since(began).Seconds())
@@ -213,25 +214,20 @@ func (b *bench) runRow(ctx context.Context, s *server, runs int) error {
 	return nil
 }
 
-// awaitProbe asks until the table finds the run by its new summary.
-func (s *server) awaitProbe(ctx context.Context, run, probe int) error {
+// awaitProbe finds the run by its new summary. The server waits instead of us: asking
+// again and again would be load.
+func (s *server) awaitProbe(ctx context.Context, run, probe int, position string) error {
 	request := []byte(object(map[string]any{
 		"filter": fmt.Sprintf("summary.probe = %d and id = %q", probe, runID(run)), "columns": []string{"summary.probe"}, "limit": 1,
 	}))
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
 	for {
 		var page struct{ Matched int }
-		if _, err := s.do(ctx, http.MethodPost, "/api/v1/projects/admin/table/runs:query", "application/json", request, &page); err != nil {
+		status, err := s.do(ctx, http.MethodPost, "/api/v1/projects/admin/table/runs:query?wait_for="+position, "application/json", request, &page)
+		switch {
+		case err == nil && page.Matched != 1:
+			return fmt.Errorf("run %d hasn't probe %d in the table that waited for it", run, probe)
+		case err == nil, status != http.StatusServiceUnavailable, ctx.Err() != nil:
 			return err
-		}
-		if page.Matched == 1 {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return ctx.Err()
 		}
 	}
 }

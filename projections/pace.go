@@ -58,16 +58,19 @@ func (p *pace) inserted(start, end time.Time, rows int) {
 	p.started = start
 }
 
+const longestRunsWait = 2 * time.Second
+
 // runsNext: run rows are dear (JSON columns), so they keep a distance of four times
-// what the last insert of them took.
+// what the last insert of them took; but not for ever: after a large one, or on a busy
+// machine, people wait.
 func (p *pace) runsNext(urgent bool) time.Time {
 	select {
 	case p.cost = <-p.runsCost:
 	default:
 	}
-	wait := max(p.linger.Runs, 4*p.cost)
+	wait := max(p.linger.Runs, min(4*p.cost, longestRunsWait))
 	if urgent {
-		wait = max(p.linger.Min, 2*p.cost)
+		wait = max(p.linger.Min, min(2*p.cost, longestRunsWait))
 	}
 	return p.runsAt.Add(wait)
 }
