@@ -48,7 +48,7 @@ func TestAReaderThatGoesAway(t *testing.T) {
 	cancel()
 	body.Close()
 	q := read.Query{SQL: "SELECT count() FROM system.processes WHERE query LIKE '%" + mark + "%' AND query NOT LIKE '%system.processes%' FORMAT RowBinary"}
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) { // polls
 		running := uint64(1)
 		err := x.Reader.Ask(context.Background(), q, func(in *bufio.Reader) error {
 			rows := read.NewRows(in)

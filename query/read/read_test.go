@@ -108,7 +108,7 @@ func TestWaitingIsBounded(t *testing.T) {
 		r := read.New(read.Options{Board: board, Registerer: reg})
 		want := position.Position{Telemetry: []uint64{3}}
 		go func() {
-			time.Sleep(4 * time.Second)
+			time.Sleep(4 * time.Second) // within synctest
 			board.Advance(progress.Points, 0, 3)
 		}()
 		began := time.Now()
