@@ -27,7 +27,7 @@ type decoded struct {
 	run   uint64
 	home  uint32
 	kind  uint32
-	value []byte // if err
+	value []byte // as in the log
 	err   error
 }
 
@@ -62,14 +62,13 @@ func (w *worker) read(ctx context.Context, p *partition, out chan<- chunk) error
 }
 
 func decode(r eventlog.Stored) decoded {
-	d := decoded{off: r.Offset, at: r.At}
+	d := decoded{off: r.Offset, at: r.At, value: r.Value}
 	var body telemetry
 	d.ev, d.err = event.Decode(r.Value)
 	if d.err == nil {
 		body, d.kind, d.err = bodyOf(d.ev)
 	}
 	if d.err != nil {
-		d.value = r.Value
 		return d
 	}
 	d.run, d.home = body.GetRun(), body.GetHome()

@@ -11,6 +11,7 @@ import (
 	"github.com/ClickHouse/ch-go/proto"
 	"golang.org/x/sync/errgroup"
 
+	"runledger/event"
 	"runledger/eventlog"
 	"runledger/internal/progress"
 )
@@ -30,6 +31,7 @@ type worker struct {
 	until   map[int]uint64 // end of each partition, for a rebuild; nil = never ends
 	gate    *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
 
+	of      int // partitions of the log
 	parts   map[int]*partition
 	buffers sync.Pool // of *proto.Buffer: encoded blocks, large under load and gone when idle
 
@@ -96,6 +98,9 @@ func (w *worker) run(ctx context.Context) error {
 func (w *worker) recover(ctx context.Context) error {
 	var err error
 	if w.highest, err = w.store.highestRun(ctx); err != nil {
+		return err
+	}
+	if w.of, err = w.log.Partitions(ctx, eventlog.Telemetry); err != nil {
 		return err
 	}
 	for _, p := range w.parts {
@@ -208,6 +213,10 @@ func (w *worker) applyOne(p *partition, d *decoded) {
 		w.now.since = d.at
 	}
 	w.now.events++
+	// Of one run in two partitions nobody could tell which is the later.
+	if home := event.Partition(d.run, w.of); d.err == nil && home != p.no {
+		d.err = fmt.Errorf("run %d belongs to partition %d", d.run, home)
+	}
 	if d.err != nil {
 		w.setAside(p, at, d)
 		return
@@ -242,8 +251,12 @@ func (w *worker) applyOne(p *partition, d *decoded) {
 
 func (w *worker) setAside(p *partition, at place, d *decoded) {
 	a := aside{topic: eventlog.Telemetry, place: at, at: d.at, err: d.err, value: d.value}
-	if d.ev != nil {
+	var unknown event.ErrUnknown
+	switch {
+	case d.ev != nil:
 		a.kind = d.ev.Type
+	case errors.As(d.err, &unknown):
+		a.kind = unknown.Type
 	}
 	w.metrics.setAside.WithLabelValues(a.reason()).Inc()
 	w.logger.Error("set aside a record that can't be applied", "partition", p.no, "offset", d.off, "type", a.kind, "reason", a.reason(), "error", d.err)

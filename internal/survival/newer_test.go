@@ -1,7 +1,6 @@
 package survival
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -69,23 +68,6 @@ func put(t *testing.T, path string, content []byte) {
 	}
 }
 
-// appendRaw appends records to the log of a server that doesn't run.
-func appendRaw(t *testing.T, s *testenv.Runledger, topic eventlog.Topic, values ...[]byte) {
-	t.Helper()
-	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: filepath.Join(s.Data, "log")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer log.Close()
-	b := eventlog.Batch{Topic: topic}
-	for _, v := range values {
-		b.Records = append(b.Records, eventlog.Record{Value: v})
-	}
-	if _, err := log.Append(context.Background(), b); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // newerEvent is of a type that this program doesn't know.
 func newerEvent(t *testing.T, kind string) []byte {
 	t.Helper()
@@ -101,7 +83,7 @@ func newerEvent(t *testing.T, kind string) []byte {
 func TestActionsOfANewerVersion(t *testing.T) {
 	t.Parallel()
 	s, _ := stoppedServer(t)
-	appendRaw(t, s, eventlog.Actions, newerEvent(t, "run.exploded.v1"))
+	appendRaw(t, s, eventlog.Actions, 0, newerEvent(t, "run.exploded.v1"))
 	p, err := testenv.StartProcess(t, "newer", nil, "--log-format=json", "serve", "--listen", "127.0.0.1:0", "--data", s.Data)
 	if err != nil {
 		t.Fatal(err)

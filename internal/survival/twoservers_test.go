@@ -23,16 +23,7 @@ func refuses(t *testing.T, args ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- p.Wait() }()
-	eventually(t, patience, func() string {
-		select {
-		case err = <-ended:
-			return ""
-		default:
-			return "it doesn't end: " + p.Log(20)
-		}
-	})
+	err = ended(t, p, patience)
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() < 1 {
 		t.Errorf("it ended with %v", err)
