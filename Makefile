@@ -41,7 +41,7 @@ bench: engine build ## the table of measures, closing with one JSON line; ONLY=c
 chaos: engine build ## kill -9 at random under load and count what is left: KILLS=20 SEED=...
 	go test ./internal/chaos -count=1 -timeout 0 -v -run TestChaos -kills $(KILLS) $(if $(SEED),-seed $(SEED))
 
-test-containers: build engine kafka ## Kafka and the server in containers (skips without a container engine)
+test-containers: ## Kafka and the server in containers (skips without a container engine)
 	@cd deploy/containers && go test -count=1 -v ./...
 
 fuzz: ## fuzz every decoder and parser for 20 s each
