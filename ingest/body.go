@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"sync"
 	"time"
 
 	"runledger/internal/api"
@@ -17,7 +16,7 @@ type bodies struct {
 	budget  *budget
 	clock   func() time.Time
 	refuse  func(reason string)
-	buffers sync.Pool
+	buffers buffers
 	codecs  codecs
 }
 
@@ -30,10 +29,8 @@ type body struct {
 
 func (b *body) close() {
 	b.owner.budget.give(b.held)
-	if cap(b.data) > 0 && cap(b.data) <= keepArena {
-		b.data = b.data[:0]
-		b.owner.buffers.Put(&b.data)
-	}
+	b.owner.buffers.put(b.data)
+	b.data, b.held = nil, 0
 }
 
 // read returns the whole body as it was sent, compressed or not. A body that ends early
@@ -46,7 +43,7 @@ func (s *bodies) read(w http.ResponseWriter, r *http.Request) (*body, error) {
 	b := &body{owner: s}
 	in := &pacedReader{src: r.Body, control: http.NewResponseController(w), clock: s.clock,
 		idle: s.limits.BodyIdle, until: s.clock().Add(s.limits.BodyTotal)}
-	err := b.fill(r, in, r.ContentLength, s.limits.Body)
+	err := b.fill(r, in, 1, s.limits.Body)
 	if err == nil && len(b.data) == 0 {
 		err = api.NewProblem(http.StatusBadRequest, "empty", "The body is empty.")
 	}
@@ -92,7 +89,7 @@ func (s *bodies) unpack(r *http.Request, packed *body, encoding string) (*body, 
 	b := &body{owner: s}
 	limit, hint := s.limits.Body, int64(len(packed.data))*4
 	most := max(int64(len(packed.data))*s.limits.Ratio, 1<<20)
-	err = b.fill(r, in, min(hint, limit), min(limit, most))
+	err = b.fill(r, in, min(hint, limit, 64<<10), min(limit, most))
 	switch {
 	case errors.Is(err, errTooLarge) && most < limit:
 		s.refuse("compression_ratio")
@@ -115,18 +112,14 @@ func badCompression(encoding string, err error) error {
 
 var errTooLarge = errors.New("body too large")
 
-// fill reads everything. hint is how much is expected; -1 if that isn't known.
-func (b *body) fill(r *http.Request, in io.Reader, hint, limit int64) error {
-	first := int64(4 << 10)
-	if hint >= 0 {
-		first = min(hint+1, 64<<10) // one more, to see the end without growing
-	}
+// fill reads everything; first is the room to begin with.
+func (b *body) fill(r *http.Request, in io.Reader, first, limit int64) error {
 	if err := b.grow(r, first); err != nil {
 		return err
 	}
 	for {
 		if len(b.data) == cap(b.data) {
-			if err := b.grow(r, min(2*int64(cap(b.data)), limit+1)); err != nil {
+			if err := b.grow(r, min(larger(int64(cap(b.data))), limit+1)); err != nil {
 				return err
 			}
 		}
@@ -146,21 +139,14 @@ func (b *body) fill(r *http.Request, in io.Reader, hint, limit int64) error {
 
 // grow makes room for size bytes, once the budget has them.
 func (b *body) grow(r *http.Request, size int64) error {
-	if b.data == nil {
-		if p, ok := b.owner.buffers.Get().(*[]byte); ok {
-			b.data = *p
-		}
+	size = roomFor(size)
+	if err := b.owner.budget.take(r.Context(), size-b.held, b.owner.limits.QueueWait); err != nil {
+		return err
 	}
-	size = max(size, int64(cap(b.data)))
-	if more := size - b.held; more > 0 {
-		if err := b.owner.budget.take(r.Context(), more, b.owner.limits.QueueWait); err != nil {
-			return err
-		}
-		b.held += more
-	}
-	if size > int64(cap(b.data)) {
-		b.data = append(make([]byte, 0, size), b.data...)
-	}
+	b.held = size
+	grown := append(b.owner.buffers.get(size), b.data...)
+	b.owner.buffers.put(b.data)
+	b.data = grown
 	return nil
 }
 

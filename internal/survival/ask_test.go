@@ -148,3 +148,23 @@ func enginePID(t *testing.T, s *testenv.Runledger) int {
 	}
 	return 0
 }
+
+// statusNumber reads a number from /proc/PID/status.
+func statusNumber(t *testing.T, pid int, name string) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "status"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == name {
+			n, err := strconv.Atoi(fields[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+	}
+	t.Fatalf("no %s of process %d", name, pid)
+	return 0
+}
