@@ -13,16 +13,16 @@ import (
 // The answer is written piece by piece: it may be large. Numbers that JSON lacks are
 // the strings "NaN", "Infinity", "-Infinity".
 
-// head is the answer's beginning.
-type head struct {
+// Head is the answer's beginning.
+type Head struct {
 	Position string     `json:"position" doc:"What the answer includes at least; with as_of exactly"`
 	AsOf     *time.Time `json:"as_of,omitempty" doc:"as_of, where it was given as a time"`
 	Pinned   bool       `json:"pinned" doc:"as_of was given: the same request gives the same bytes"`
-	Computed computed   `json:"computed"`
+	Computed Computed   `json:"computed"`
 }
 
-// computed says how.
-type computed struct {
+// Computed says how.
+type Computed struct {
 	Mode    string  `json:"mode" enum:"per_run,pooled,each_run" doc:"per_run: mean of each run first; pooled: over all points; each_run: not grouped"`
 	Axis    string  `json:"axis"`
 	Unit    string  `json:"unit" doc:"step, seconds, or value of the metric"`
@@ -33,16 +33,16 @@ type computed struct {
 	Total   int     `json:"total" doc:"Runs that match, also those beyond the limit"`
 }
 
-// label is what tells a series.
-type label struct {
+// Label is what tells a series.
+type Label struct {
 	Metric string            `json:"metric"`
 	Run    string            `json:"run,omitempty"`
 	Name   string            `json:"name,omitempty" doc:"Display name of the run"`
 	Group  []read.GroupValue `json:"group,omitempty"`
 }
 
-func (c *Chart) head() head {
-	h := head{Position: c.At.Position.String(), Pinned: c.At.Pinned, Computed: computed{
+func (c *Chart) head() Head {
+	h := Head{Position: c.At.Position.String(), Pinned: c.At.Pinned, Computed: Computed{
 		Mode: "each_run", Axis: c.X.Axis, Unit: "step", Metric: c.X.Metric, Runs: len(c.set.Runs), Total: c.set.Total,
 	}}
 	if !c.At.Time.IsZero() {
@@ -119,7 +119,7 @@ func (c *Chart) writeX(out *jsonWriter) {
 
 func (c *Chart) writeSeries(out *jsonWriter, i int, t seriesTable) error {
 	metric, run, group := c.label(i)
-	l := label{Metric: metric}
+	l := Label{Metric: metric}
 	if run != nil {
 		l.Run, l.Name = run.ID, run.Name
 	}

@@ -3,6 +3,7 @@ package chart
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -26,9 +27,13 @@ type input struct {
 // Register mounts POST /api/v1/projects/{entity}/{project}/charts.
 func Register(a huma.API, d Deps) {
 	charts := New(d)
+	answer := a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Answer](), true, "Chart")
 	api.Register(a, huma.Operation{
 		OperationID: "make-chart", Method: http.MethodPost, Path: "/api/v1/projects/{entity}/{project}/charts", MaxBodyBytes: maxBody,
 		Summary: "Chart metrics of a run set over an axis", Tags: []string{"Charts"},
+		Responses: map[string]*huma.Response{"200": {Description: "The chart", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: answer}, "application/x-ndjson": {},
+		}}},
 		Description: "Every point counts: nothing is sampled, a zoom filters before it buckets, and the same request over the same data gives the same bytes. " +
 			"count, min, max, first, last are stored values; mean, variance, stddev, stderr are exact sums rounded once. " +
 			"NaN and infinities are counted beside and written as \"NaN\", \"Infinity\", \"-Infinity\"; null is a bucket without such a value.",
