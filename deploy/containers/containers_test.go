@@ -53,8 +53,8 @@ func needEngine(t *testing.T) *testcontainers.DockerProvider {
 
 func connect() (docker *testcontainers.DockerProvider, err error) {
 	defer func() {
-		if r := recover(); r != nil { // how the library says that it finds no socket
-			err = fmt.Errorf("%v", r)
+		if r := recover(); r != nil { // how the library says that it finds no socket, by the last place it looked at
+			err = fmt.Errorf("nothing at DOCKER_HOST or the usual places: %v", r)
 		}
 	}()
 	if docker, err = testcontainers.NewDockerProvider(testcontainers.WithLogger(log.NewNoopLogger())); err != nil {
