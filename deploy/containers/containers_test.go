@@ -45,7 +45,7 @@ func needEngine(t *testing.T) *testcontainers.DockerProvider {
 	log.SetDefault(log.NewNoopLogger())
 	docker, err := connect()
 	if err != nil {
-		t.Skipf("no container engine answers (docs/containers.md says how to get one): %.200s", strings.ReplaceAll(err.Error(), "\n", " "))
+		t.Skipf("no container engine answers, at DOCKER_HOST or where one usually is; docs/containers.md says how to get one (%.200s)", strings.ReplaceAll(err.Error(), "\n", " "))
 	}
 	t.Cleanup(func() { _ = docker.Close() })
 	return docker
@@ -53,8 +53,8 @@ func needEngine(t *testing.T) *testcontainers.DockerProvider {
 
 func connect() (docker *testcontainers.DockerProvider, err error) {
 	defer func() {
-		if r := recover(); r != nil { // how the library says that it finds no socket, by the last place it looked at
-			err = fmt.Errorf("nothing at DOCKER_HOST or the usual places: %v", r)
+		if r := recover(); r != nil { // how the library says that it finds no socket
+			err = fmt.Errorf("%v", r)
 		}
 	}()
 	if docker, err = testcontainers.NewDockerProvider(testcontainers.WithLogger(log.NewNoopLogger())); err != nil {
