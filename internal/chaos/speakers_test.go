@@ -10,7 +10,8 @@ import (
 
 // speaker is a way of logging that can be repeated without harm.
 type speaker interface {
-	request(t *trainer, r *record, steps span) *message
+	request(r *record, w write) *message
+	again() bool               // steps may be logged again
 	check(answer []byte) error // of a 2xx
 }
 
@@ -20,15 +21,17 @@ var speakers = []speaker{native{}, wandb{}}
 // native numbers its requests.
 type native struct{}
 
-func (native) request(t *trainer, r *record, steps span) *message {
+func (native) again() bool { return true }
+
+func (native) request(r *record, w write) *message {
 	var b bytes.Buffer
-	for step := steps.from; step < steps.to; step++ {
+	for step := w.from; step < w.to; step++ {
 		fmt.Fprintf(&b, `{"project":%q,"run":%q,"step":%d,"metrics":{`, project, r.id, step)
-		writeValues(&b, step)
+		writeValues(&b, step, w.round)
 		b.WriteString("}}\n")
 	}
 	return &message{
-		path:        "/api/v1/ingest?writer=" + url.QueryEscape(r.id) + "&seq=" + strconv.FormatUint(r.seq, 10),
+		path:        "/api/v1/ingest?writer=" + url.QueryEscape(r.id) + "&seq=" + strconv.Itoa(len(r.writes)),
 		contentType: "application/x-ndjson", body: b.Bytes(),
 	}
 }
@@ -49,19 +52,21 @@ func (native) check(answer []byte) error {
 // wandb sends lines of a file by their offset; the run is made first.
 type wandb struct{}
 
-func (wandb) request(t *trainer, r *record, steps span) *message {
+func (wandb) again() bool { return false }
+
+func (wandb) request(r *record, w write) *message {
 	var lines []string
-	for step := steps.from; step < steps.to; step++ {
+	for step := w.from; step < w.to; step++ {
 		var b bytes.Buffer
 		fmt.Fprintf(&b, `{"_step":%d,"_timestamp":1.7e9,"_runtime":%d,`, step, step)
-		writeValues(&b, step)
+		writeValues(&b, step, w.round)
 		b.WriteString("}")
 		lines = append(lines, b.String())
 	}
 	m := &message{path: "/files/" + project + "/" + r.id + "/file_stream", contentType: "application/json"}
 	m.body, _ = json.Marshal(map[string]any{"files": map[string]any{
-		"wandb-history.jsonl": map[string]any{"offset": steps.from, "content": lines}}})
-	if r.seq == 0 {
+		"wandb-history.jsonl": map[string]any{"offset": w.from, "content": lines}}})
+	if len(r.writes) == 0 {
 		m.before = upsert(r)
 	}
 	return m
@@ -88,11 +93,11 @@ func (wandb) check(answer []byte) error {
 	return nil
 }
 
-func writeValues(b *bytes.Buffer, step int64) {
+func writeValues(b *bytes.Buffer, step int64, round int) {
 	for m, name := range metrics {
 		if m > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(b, "%q:%g", name, valueOf(m, step))
+		fmt.Fprintf(b, "%q:%f", name, valueOf(m, step, round))
 	}
 }

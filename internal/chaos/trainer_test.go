@@ -17,20 +17,27 @@ const project = "admin/chaos"
 // metrics that each step has; their values follow from run and step, see valueOf.
 var metrics = []string{"a", "b", "c"}
 
-// valueOf is what metric m has at a step: a wrong row shows.
-func valueOf(m int, step int64) float64 { return float64(step*8+int64(m)) + 0.5 }
+// valueOf is what metric m has at a step when it's logged for the round-th time again:
+// a wrong row shows, and which of several won.
+func valueOf(m int, step int64, round int) float64 {
+	return float64(step*8+int64(m)) + 0.5 + float64(round)*roundValue
+}
+
+const roundValue = 1e10
 
 // record is what a trainer knows of one of its runs.
 type record struct {
-	id    string
-	next  int64  // step
-	seq   uint64 // of the next request
-	acked []span
-	doubt []span // sent, perhaps more than once, and never acknowledged
+	id     string
+	next   int64   // step
+	writes []write // in the order of the log: a run's requests never overlap in time
 }
 
-// span of steps: from … to-1.
-type span struct{ from, to int64 }
+// write is one request: steps from … to-1.
+type write struct {
+	from, to int64
+	round    int  // 0: new steps; else they were logged before
+	acked    bool // else it was sent, perhaps more than once, and given up: the run's last
+}
 
 // trainer logs to one run after the other, as a careful client does: a request is
 // repeated unchanged until it is acknowledged; now and then it gives up.
@@ -53,6 +60,7 @@ const (
 	giveUpSoon  = 0.5  // chance after the first failure: it's open whether the server had it
 	giveUpLate  = 0.03 // after each further one
 	fewSteps    = 20   // most in a request
+	again       = 0.15 // share of requests that log earlier steps again
 	pauseMost   = 20 * time.Millisecond
 )
 
@@ -61,21 +69,29 @@ func (t *trainer) log(ctx, last context.Context) {
 	t.begin()
 	for ctx.Err() == nil && t.fatal == nil {
 		r := t.runs[len(t.runs)-1]
-		n := 1 + t.random.Int64N(fewSteps)
-		steps := span{r.next, r.next + n}
-		body := t.speak.request(t, r, steps)
-		r.next, r.seq = r.next+n, r.seq+1
-		if t.deliver(last, body) {
-			r.acked = append(r.acked, steps)
-		} else {
-			r.doubt = append(r.doubt, steps)
-			t.begin() // a line offset that may be missing: this run can't go on
+		w := t.choose(r)
+		w.acked = t.deliver(last, t.speak.request(r, w))
+		r.writes = append(r.writes, w)
+		if !w.acked {
+			t.begin() // what comes next would depend on what became of it
 		}
 		if t.random.IntN(200) == 0 {
 			t.begin()
 		}
 		pause(ctx, time.Duration(t.random.Int64N(int64(pauseMost))))
 	}
+}
+
+// choose says what to log next: new steps, or, now and then, earlier ones again.
+func (t *trainer) choose(r *record) write {
+	if n := len(r.writes); n > 0 && t.speak.again() && t.random.Float64() < again {
+		w := r.writes[t.random.IntN(n)]
+		w.round = n // rises with each request
+		return w
+	}
+	w := write{from: r.next, to: r.next + 1 + t.random.Int64N(fewSteps)}
+	r.next = w.to
+	return w
 }
 
 // begin begins another run.

@@ -21,7 +21,7 @@ func oneMachine(t *testing.T) world {
 			{"server", func() error { s.Kill(); return s.Restart(t) }},
 			{"engine", func() error { return killChild(s.PID(), "runledger-engine") }},
 		},
-		judge: judge{admin: func() string { return s.URL }, key: s.Key, tables: embeddedTables(t, s.Data)},
+		judge: judge{admin: func() string { return s.URL }, query: func() string { return s.URL }, key: s.Key, tables: embeddedTables(t, s.Data)},
 	}
 }
 

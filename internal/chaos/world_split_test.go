@@ -22,7 +22,7 @@ func splitForm(t *testing.T) world {
 			{"broker", func() error { s.Kafka.Kill(t); s.Kafka.Start(t); return nil }},
 		},
 		judge: judge{
-			admin: func() string { return s.Projectors[0].URL }, key: s.Query.Key, tables: s.Tables(),
+			admin: func() string { return s.Projectors[0].URL }, query: func() string { return s.Query.URL }, key: s.Query.Key, tables: s.Tables(),
 			// One projector has to have all partitions, so that it can hold them still.
 			before: func() { s.Projectors[1].Stop(t) },
 		},
