@@ -143,8 +143,8 @@ func (e Endpoint) Dial(ctx context.Context) (net.Conn, error) {
 func (e Endpoint) HTTPClient() *http.Client {
 	transport := &http.Transport{
 		MaxIdleConnsPerHost: 16,
-		IdleConnTimeout:     90 * time.Second,
-		DisableCompression:  true, // asked for by name where wanted
+		IdleConnTimeout:     4 * time.Second, // before the embedded engine closes it
+		DisableCompression:  true,            // asked for by name where wanted
 		ForceAttemptHTTP2:   false,
 		WriteBufferSize:     64 << 10,
 		ReadBufferSize:      64 << 10,

@@ -166,10 +166,10 @@ func (p *Projector) runOwned(ctx context.Context) error {
 	}
 	g.Go(func() error {
 		if p.opts.Until == nil {
-			return newWorker(p.opts, p.store, a.partitions, a.held, p.metrics).run(ctx)
+			return newWorker(p.opts, p.store, a, p.metrics).run(ctx)
 		}
 		defer stop()
-		return errors.Join(newWorker(p.opts, p.store, a.partitions, a.held, p.metrics).run(ctx), p.actions(a).run(ctx))
+		return errors.Join(newWorker(p.opts, p.store, a, p.metrics).run(ctx), p.actions(a).run(ctx))
 	})
 	if p.opts.Until == nil && a.actions {
 		g.Go(func() error { return p.actions(a).run(ctx) })
@@ -186,6 +186,7 @@ type assignment struct {
 	actions    bool // the owner of partition 0 also projects the actions
 	lost       <-chan struct{}
 	held       func() bool
+	shared     bool // with other processes: one of them may have owned it before
 }
 
 func (p *Projector) assignment(ctx context.Context) (assignment, error) {

@@ -28,6 +28,7 @@ type worker struct {
 	metrics *metrics
 	linger  Linger
 	held    func() bool    // the lease holds
+	shared  bool           // another process may have owned the partitions before
 	until   map[int]uint64 // end of each partition, for a rebuild; nil = never ends
 	gate    *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
 
@@ -58,17 +59,17 @@ type partition struct {
 	held   []map[uint64]bool // by table: the offsets of [resume, doubt) that it holds
 }
 
-func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) *worker {
+func newWorker(o Options, st *store, a assignment, m *metrics) *worker {
 	keys := newKeyTable()
 	w := &worker{
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
-		held: held, until: o.Until, gate: o.gate,
+		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, gate: o.gate,
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
 		now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
 		work:    make(chan struct{}, 1), space: make(chan struct{}, 1),
 	}
-	for _, p := range parts {
+	for _, p := range a.partitions {
 		w.parts[p] = &partition{no: p}
 	}
 	return w
@@ -76,6 +77,11 @@ func newWorker(o Options, st *store, parts []int, held func() bool, m *metrics) 
 
 // run works until ctx ends, the lease is lost, or (rebuild) every partition is done.
 func (w *worker) run(ctx context.Context) error {
+	if w.shared {
+		if err := w.awaitOthers(ctx); err != nil {
+			return err
+		}
+	}
 	if err := w.persist(ctx, "recover", func() error { return w.recover(ctx) }); err != nil {
 		return err
 	}

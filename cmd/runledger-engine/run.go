@@ -58,7 +58,7 @@ func run(ctx context.Context, f flags, logger *slog.Logger) error {
 		listener.Close()
 		return err
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: 30 * time.Second,
+	web := &http.Server{Handler: server, ReadHeaderTimeout: silence, IdleTimeout: silence,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -76,6 +76,10 @@ func run(ctx context.Context, f flags, logger *slog.Logger) error {
 	}
 	return shutdown(web, server, f.StopGrace)
 }
+
+// silence is how long a connection stays open on which nothing comes: a client that is stopped in the
+// middle of a request can't complete it a minute later.
+const silence = 5 * time.Second
 
 // shutdown lets running queries end, then stops those that don't.
 func shutdown(web *http.Server, server *httpch.Server, grace time.Duration) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"sync"
 	"testing"
 	"time"
@@ -48,7 +49,8 @@ func hire(url, key, project string, n int) *crew {
 	c := &crew{url: url, key: key, project: project, steps: 10, pause: 20 * time.Millisecond,
 		client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: n}, Timeout: 20 * time.Second}}
 	for i := range n {
-		c.trainers = append(c.trainers, &trainer{run: fmt.Sprintf("r%d", i), statuses: map[int]int{}, after: map[string]int{}})
+		run := fmt.Sprintf("%s-%d", path.Base(project), i)
+		c.trainers = append(c.trainers, &trainer{run: run, statuses: map[int]int{}, after: map[string]int{}})
 	}
 	return c
 }

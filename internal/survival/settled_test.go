@@ -29,48 +29,13 @@ func embeddedTables(t *testing.T, data string) engine.Endpoint {
 // that each step of each metric has one row.
 func settled(t *testing.T, at engine.Endpoint, c *crew) {
 	t.Helper()
-	conn, err := clickhouse.Open(at)
+	acked := c.acked()
+	took := eventually(t, patience, func() string { return inTables(t, at, acked) })
+	got, err := readKept(t, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
-	read := func() (map[string]kept, error) {
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-		defer cancel()
-		rows, err := conn.Query(ctx, `SELECT f.id, count(), uniqExact(p.key, p.step), uniqExact(p.key, p.off, p.idx), max(p.step)
-			FROM points AS p INNER JOIN (SELECT DISTINCT run, id FROM run_facts) AS f ON f.run = p.run GROUP BY f.id`)
-		if err != nil {
-			return nil, err
-		}
-		defer rows.Close()
-		out := map[string]kept{}
-		for rows.Next() {
-			var run string
-			var k kept
-			if err := rows.Scan(&run, &k.rows, &k.points, &k.versions, &k.last); err != nil {
-				return nil, err
-			}
-			out[run] = k
-		}
-		return out, rows.Err()
-	}
-	took := eventually(t, patience, func() string {
-		got, err := read()
-		if err != nil {
-			return err.Error()
-		}
-		for run, steps := range c.acked() {
-			if want := uint64(steps) * uint64(len(metrics)); got[run].points < want {
-				return fmt.Sprintf("run %s has %d points in the tables, %d were acknowledged", run, got[run].points, want)
-			}
-		}
-		return ""
-	})
-	got, err := read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for run, steps := range c.acked() {
+	for run, steps := range acked {
 		want := uint64(steps) * uint64(len(metrics))
 		if (got[run] != kept{want, want, want, steps - 1}) {
 			t.Errorf("run %s: %d points were acknowledged, the tables have %+v", run, want, got[run])
@@ -78,6 +43,49 @@ func settled(t *testing.T, at engine.Endpoint, c *crew) {
 	}
 	t.Logf("%d points acknowledged, slowest %s; statuses %v; all in the tables after %s more", c.total()*int64(len(metrics)),
 		c.slowest().Round(time.Millisecond), c.statuses(), took.Round(time.Millisecond))
+}
+
+// inTables says what is missing of steps by run.
+func inTables(t *testing.T, at engine.Endpoint, steps map[string]int64) string {
+	t.Helper()
+	got, err := readKept(t, at)
+	if err != nil {
+		return err.Error()
+	}
+	for run, n := range steps {
+		if want := uint64(n) * uint64(len(metrics)); got[run].points < want {
+			return fmt.Sprintf("run %s has %d points in the tables, %d were acknowledged", run, got[run].points, want)
+		}
+	}
+	return ""
+}
+
+// readKept asks for what the tables have, by run.
+func readKept(t *testing.T, at engine.Endpoint) (map[string]kept, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	conn, err := clickhouse.Open(at)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	rows, err := conn.Query(ctx, `SELECT f.id, count(), uniqExact(p.key, p.step), uniqExact(p.key, p.off, p.idx), max(p.step)
+		FROM points AS p INNER JOIN (SELECT DISTINCT run, id FROM run_facts) AS f ON f.run = p.run GROUP BY f.id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]kept{}
+	for rows.Next() {
+		var run string
+		var k kept
+		if err := rows.Scan(&run, &k.rows, &k.points, &k.versions, &k.last); err != nil {
+			return nil, err
+		}
+		out[run] = k
+	}
+	return out, rows.Err()
 }
 
 // kept is what the tables have of a run.

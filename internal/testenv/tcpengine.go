@@ -63,6 +63,9 @@ func (e *TCPEngine) Start(tb testing.TB) (err error) {
 	return nil
 }
 
+// PID is its process id.
+func (e *TCPEngine) PID() int { return e.process.PID() }
+
 // Kill ends it with SIGKILL.
 func (e *TCPEngine) Kill() { e.process.Kill() }
 
