@@ -211,7 +211,10 @@ func (i *inserter) runRows(ctx context.Context) error {
 		if r.rows.len() > 0 {
 			start := w.clock()
 			w.gate.RLock()
-			err := w.putBlock(ctx, runData, r.rows.block, r.rows.len(), r.rows.last())
+			err := w.putBlock(ctx, runValues, r.rows.values, r.rows.len(), r.rows.last())
+			if err == nil {
+				err = w.putBlock(ctx, runData, r.rows.block, r.rows.len(), r.rows.last())
+			}
 			w.gate.RUnlock()
 			if err != nil {
 				return err

@@ -94,7 +94,7 @@ func TestRestartGoesOnWhereTheTablesEnd(t *testing.T) {
 	if got := f.text("SELECT concat(toString(count()), ' ', toString(uniqExact(run, step))) FROM points"); got != "15 15" {
 		t.Errorf("points: %s", got)
 	}
-	if got := f.text("SELECT concat(config_text, ' ', toString(config.`a%2Eb`.c), ' ', toString(config.big)) FROM run_data FINAL WHERE run = 2"); got != `{"a.b":{"c":NaN},"big":9223372036854775807,"lr":0.1} NaN 9223372036854775807` {
+	if got := f.text("SELECT concat(config_text, ' ', toString(config.`a%2Eb`.c), ' ', toString(config.big)) FROM run_data FINAL JOIN run_values FINAL USING (run, off) WHERE run = 2"); got != `{"a.b":{"c":NaN},"big":9223372036854775807,"lr":0.1} NaN 9223372036854775807` {
 		t.Errorf("config: %s", got)
 	}
 }

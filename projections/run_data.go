@@ -1,8 +1,13 @@
 package projections
 
-// dataRows are the rows of run_data.sql: runs as of now, written coalesced and after
+import "github.com/ClickHouse/ch-go/proto"
+
+// dataRows are the rows of run_values.sql and run_data.sql: runs as of now, written coalesced and after
 // all other tables.
 type dataRows struct{ runRows }
+
+// block is the columns of run_data; those of run_values are values.
+func (t *dataRows) block() proto.Input { return append(t.common(), t.texts()...) }
 
 // collect adds a row for each changed run and marks them clean.
 func (t *dataRows) collect(dirty []*runState, keys *keyTable) error {

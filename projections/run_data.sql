@@ -1,9 +1,8 @@
 -- What a run's trainer says of it, as of now: one row a run once merged, the largest
 -- off wins (read with FINAL). It is written after all other tables: everything up to
 -- off is in them. The projector reloads its state of a run from here.
--- The runs table filters and sorts by paths of the JSON columns, then reads the exact
--- texts of one page of runs: hence small granules and small blocks of text. Paths past
--- the limit share a stream: slower to read, but a part of 1,000 paths has 13,000 files.
+-- Tables of runs show the exact texts of a page of them, from anywhere in the table:
+-- hence small granules and small blocks. What they filter and sort by is in run_values.
 CREATE TABLE IF NOT EXISTS {table} (
   run UInt64,
   home UInt32,
@@ -11,11 +10,9 @@ CREATE TABLE IF NOT EXISTS {table} (
   off UInt64,                                    -- last event that this row includes
   at DateTime64(3, 'UTC'),                       -- its log time: last active
   first_at DateTime64(3, 'UTC'),                 -- log time of the run's first telemetry
-  config JSON(max_dynamic_paths = 128),          -- keys with escaped dots; NaN, ±Inf as strings; for filter, sort, columns
-  -- the same as exact JSON text (bare NaN, Infinity, −Infinity)
-  config_text String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 16384),
-  summary JSON(max_dynamic_paths = 128),
-  summary_text String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 16384),
+  -- Exact JSON texts (bare NaN, Infinity, -Infinity).
+  config_text String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 4096),
+  summary_text String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 4096),
   state LowCardinality(String),                  -- running, preempting, finished, failed, killed; crashed is derived when read
   exit_code Nullable(Int32),
   seconds Float64,                               -- compute time; gaps before a resume don't count
@@ -31,4 +28,4 @@ CREATE TABLE IF NOT EXISTS {table} (
   INDEX seen off TYPE minmax GRANULARITY 1
 ) ENGINE = {engine:off}
 ORDER BY (home, run)
-SETTINGS {settings}, index_granularity = 64
+SETTINGS {settings}, index_granularity = 8

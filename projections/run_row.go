@@ -48,7 +48,7 @@ func columnText(text []byte) []byte {
 	return out
 }
 
-// runRows are the columns that run_data.sql and run_versions.sql share.
+// runRows are the columns of run_values.sql, run_data.sql and run_versions.sql.
 type runRows struct {
 	run                     proto.ColUInt64
 	home                    proto.ColUInt32
@@ -107,15 +107,28 @@ func (t *runRows) add(v *versionRow) {
 	t.marks.AppendBytes(v.marks)
 }
 
-func (t *runRows) block() proto.Input {
+// block is all columns: of run_versions.
+func (t *runRows) block() proto.Input { return append(t.values(), t.texts()...) }
+
+// values are what runs are filtered and sorted by, and what every block needs.
+func (t *runRows) values() proto.Input {
+	return append(t.common(), proto.InputColumn{Name: "config", Data: &t.config}, proto.InputColumn{Name: "summary", Data: &t.summary})
+}
+
+// common are the columns that all three tables have.
+func (t *runRows) common() proto.Input {
 	return proto.Input{
 		{Name: "run", Data: t.run}, {Name: "home", Data: t.home}, {Name: "part", Data: t.part}, {Name: "off", Data: t.off},
-		{Name: "at", Data: t.at.ColDateTime64}, {Name: "first_at", Data: t.firstAt.ColDateTime64},
-		{Name: "config", Data: &t.config}, {Name: "config_text", Data: t.configText},
-		{Name: "summary", Data: &t.summary}, {Name: "summary_text", Data: t.summaryText},
-		{Name: "state", Data: t.state}, {Name: "exit_code", Data: t.exitCode}, {Name: "seconds", Data: t.seconds},
-		{Name: "first_time", Data: t.firstTime.ColDateTime64}, {Name: "last_time", Data: t.lastTime.ColDateTime64},
+		{Name: "at", Data: t.at.ColDateTime64}, {Name: "state", Data: t.state}, {Name: "exit_code", Data: t.exitCode}, {Name: "seconds", Data: t.seconds},
 		{Name: "first_step", Data: t.firstStep}, {Name: "last_step", Data: t.lastStep}, {Name: "points", Data: t.points},
+	}
+}
+
+// texts are the columns that run_values hasn't.
+func (t *runRows) texts() proto.Input {
+	return proto.Input{
+		{Name: "first_at", Data: t.firstAt.ColDateTime64}, {Name: "config_text", Data: t.configText}, {Name: "summary_text", Data: t.summaryText},
+		{Name: "first_time", Data: t.firstTime.ColDateTime64}, {Name: "last_time", Data: t.lastTime.ColDateTime64},
 		{Name: "history_lines", Data: t.history}, {Name: "event_lines", Data: t.events}, {Name: "console_lines", Data: t.lines},
 		{Name: "marks", Data: t.marks},
 	}

@@ -16,8 +16,8 @@ type table struct {
 	rows  func(*keyTable) tableRows
 }
 
-// telemetryTables in the order in which a batch is inserted. run_data is apart: its
-// rows are coalesced (run_data.go).
+// telemetryTables in the order in which a batch is inserted. run_values and run_data
+// are apart: their rows are coalesced (run_data.go).
 var telemetryTables = []table{
 	{"rewritten", early, func(k *keyTable) tableRows { return newRewrittenRows(k) }},
 	{"series", early, func(k *keyTable) tableRows { return newSeriesRows(k) }},
@@ -34,6 +34,7 @@ var telemetryTables = []table{
 // The tables with a path of their own.
 const (
 	setAside    = "set_aside" // also of actions
+	runValues   = "run_values"
 	runData     = "run_data"
 	runFacts    = "run_facts"
 	auditTable  = "audit"
@@ -46,5 +47,5 @@ func Tables() []string {
 	for _, t := range telemetryTables {
 		names = append(names, t.name)
 	}
-	return append(names, runData, runFacts, auditTable, checkpoints)
+	return append(names, runValues, runData, runFacts, auditTable, checkpoints)
 }

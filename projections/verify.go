@@ -85,8 +85,8 @@ func (g *generation) compare(ctx context.Context, table string) (Comparison, err
 	switch table {
 	case "rewritten":
 		return c, g.compareRewritten(ctx, &c)
-	case runData:
-		return c, g.compareRunData(ctx, &c)
+	case runData, runValues:
+		return c, g.compareRunRows(ctx, &c)
 	}
 	return c, nil
 }
@@ -105,15 +105,15 @@ func (g *generation) compareRewritten(ctx context.Context, c *Comparison) error 
 	return nil
 }
 
-// compareRunData: a run whose row hasn't followed its last events yet has a smaller
+// compareRunRows: a run whose row hasn't followed its last events yet has a smaller
 // off in the live table; all others must be equal.
-func (g *generation) compareRunData(ctx context.Context, c *Comparison) error {
-	live, rebuilt := g.p.store.schema.Name(runData), g.schema.Name(runData)
+func (g *generation) compareRunRows(ctx context.Context, c *Comparison) error {
+	live, rebuilt := g.p.store.schema.Name(c.Table), g.schema.Name(c.Table)
 	var behind uint64
 	q := "SELECT count() FROM (SELECT run, off FROM " + rebuilt + " FINAL) AS r LEFT JOIN (SELECT run, off FROM " + live +
 		" FINAL) AS l ON r.run = l.run WHERE l.off < r.off OR l.run = 0"
 	if err := g.p.store.conn.QueryRow(ctx, q).Scan(&behind); err != nil {
-		return fmt.Errorf("compare run_data: %w", err)
+		return fmt.Errorf("compare %s: %w", c.Table, err)
 	}
 	c.Note = fmt.Sprintf("%d runs whose row follows within a second", behind)
 	same := " WHERE (run, off) IN (SELECT run, off FROM %s FINAL)"

@@ -12,7 +12,7 @@ import (
 type column struct {
 	sql   string
 	facts []string // columns of run_facts that it needs
-	data  []string // columns of run_data that it needs
+	data  []string // columns of run_values that it needs
 }
 
 // runColumns by field. The expression of state is in state, below.

@@ -9,7 +9,8 @@
 // changes meanwhile.
 //
 // What people decided about a run is in run_facts (and, for now, in the catalog), what
-// its trainer said in run_data. Where both set the same key of config or summary, the
+// its trainer said in run_values (to filter and sort by) and run_data (the exact texts).
+// Where both set the same key of config or summary, the
 // person's wins (layers.go for texts, statement.go for filter and sort).
 //
 // To add a field of the run: its line in package filter, its expression in columns.go,

@@ -183,7 +183,7 @@ FROM (
   SELECT tupleElement(one, 1) AS path, tupleElement(one, 2) AS type, count() AS n
   FROM (
     SELECT arrayJoin(CAST(JSONAllPathsWithTypes(` + column + `) AS Array(Tuple(String, String)))) AS one
-    FROM run_data FINAL
+    FROM run_values FINAL
     WHERE ` + home + ` AND run IN ` + there + `
   )
   GROUP BY path, type

@@ -92,18 +92,18 @@ func (c *columns) factsPart() string {
 		"\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
 }
 
-// dataPart is each run's newest row of run_data; for a moment in the past, the newest
-// below it of run_versions and of run_data, which still holds what hasn't changed since.
+// dataPart is each run's newest row of run_values; for a moment in the past, the newest
+// below it of run_versions and of run_values, which still holds what hasn't changed since.
 func (c *columns) dataPart(list []string) string {
 	if !c.at.Pinned {
-		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_data FINAL\n    WHERE " + home
+		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_values FINAL\n    WHERE " + home
 	}
-	return pinnedData(list, home+" AND "+c.at.Below())
+	return pinnedData("run_values", list, home+" AND "+c.at.Below())
 }
 
-func pinnedData(list []string, where string) string {
+func pinnedData(table string, list []string, where string) string {
 	cols := "SELECT run, off, " + strings.Join(list, ", ")
 	return "    SELECT * FROM (\n      " + cols + "\n      FROM run_versions\n      WHERE " + where +
-		"\n      UNION ALL\n      " + cols + "\n      FROM run_data\n      WHERE " + where +
+		"\n      UNION ALL\n      " + cols + "\n      FROM " + table + "\n      WHERE " + where +
 		"\n    )\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
 }

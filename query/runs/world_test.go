@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ type world struct {
 	log     *eventlog.Embedded
 	catalog *catalog.Catalog
 	admin   catalog.Principal
+	key     string
 	table   *Table
 	now     time.Time
 	runs    map[uint64]*modelRun
@@ -76,6 +78,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.key = key
 	w.admin, _ = w.catalog.Authenticate(key)
 	w.do(&pb.Event{Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{Entity: "ann", Name: "p"}}})
 	w.do(&pb.Event{Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{Entity: "ann", Name: "other"}}})
@@ -152,26 +155,35 @@ func orEmpty(text []byte) string {
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000") }
 
-// report writes rows of run_data (and run_versions) for runs as they stand in the
+// report writes rows of run_values, run_data and run_versions for runs as they stand in the
 // model.
 func (w *world) report(nos ...uint64) {
 	w.t.Helper()
-	var b bytes.Buffer
+	var values, data, versions bytes.Buffer
 	for _, no := range nos {
 		r := w.runs[no]
 		r.reported = true
 		part := no % 2
 		w.off[part]++
-		line(w.t, &b, map[string]any{
-			"run": no, "home": project, "part": part, "off": w.off[part], "at": stamp(r.at), "first_at": stamp(r.at),
-			"config": json.RawMessage(columnText(w.t, r.config)), "config_text": r.config,
-			"summary": json.RawMessage(columnText(w.t, r.summary)), "summary_text": r.summary,
+		row := map[string]any{
+			"run": no, "home": project, "part": part, "off": w.off[part], "at": stamp(r.at),
 			"state": r.state, "exit_code": r.exitCode, "seconds": r.seconds, "points": r.points, "first_step": r.first, "last_step": r.last,
-		})
+		}
+		in := func(b *bytes.Buffer, more map[string]any) {
+			all := maps.Clone(row)
+			maps.Copy(all, more)
+			line(w.t, b, all)
+		}
+		columns := map[string]any{"config": json.RawMessage(columnText(w.t, r.config)), "summary": json.RawMessage(columnText(w.t, r.summary))}
+		texts := map[string]any{"config_text": r.config, "summary_text": r.summary, "first_at": stamp(r.at)}
+		in(&values, columns)
+		in(&data, texts)
+		maps.Copy(columns, texts)
+		in(&versions, columns)
 	}
-	rows := b.String()
-	w.insert("run_data", &b)
-	w.insert("run_versions", strings.NewReader(rows))
+	w.insert("run_values", &values)
+	w.insert("run_data", &data)
+	w.insert("run_versions", &versions)
 }
 
 func columnText(t testing.TB, text string) []byte {

@@ -25,7 +25,7 @@ FROM (
   ) AS f
   LEFT JOIN (
     SELECT run, seconds, config.`arch` AS j0, summary.`loss` AS j1
-    FROM run_data FINAL
+    FROM run_values FINAL
     WHERE home = {project:UInt32}
   ) AS d ON d.run = f.run
   WHERE f.project = {project:UInt32} AND NOT f.deleted

@@ -15,7 +15,7 @@ FROM (
   ) AS f
   LEFT JOIN (
     SELECT run, config.`%60; DROP TABLE run_data; --.x` AS j0, toJSONString(config.^`%60; DROP TABLE run_data; --.x`) != '{}' AS o0, summary.`%5Ea%5B%5D` AS j1, config.`arch` AS j2
-    FROM run_data FINAL
+    FROM run_values FINAL
     WHERE home = {project:UInt32}
   ) AS d ON d.run = f.run
   WHERE f.project = {project:UInt32} AND NOT f.deleted

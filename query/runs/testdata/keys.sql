@@ -3,7 +3,7 @@ FROM (
   SELECT tupleElement(one, 1) AS path, tupleElement(one, 2) AS type, count() AS n
   FROM (
     SELECT arrayJoin(CAST(JSONAllPathsWithTypes(config) AS Array(Tuple(String, String)))) AS one
-    FROM run_data FINAL
+    FROM run_values FINAL
     WHERE home = {project:UInt32} AND run IN (SELECT run FROM (SELECT run, project, deleted FROM run_facts WHERE home = {project:UInt32} ORDER BY run DESC, off DESC LIMIT 1 BY run) WHERE project = {project:UInt32} AND NOT deleted)
   )
   GROUP BY path, type

@@ -23,7 +23,7 @@ FROM (
       WHERE home = {project:UInt32} AND off < CAST([10,20] AS Array(UInt64))[part + 1]
       UNION ALL
       SELECT run, off, at, state, config.`lr` AS j0, summary.`a%2Eb` AS j1, summary.`loss` AS j2
-      FROM run_data
+      FROM run_values
       WHERE home = {project:UInt32} AND off < CAST([10,20] AS Array(UInt64))[part + 1]
     )
     ORDER BY run DESC, off DESC

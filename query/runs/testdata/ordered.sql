@@ -18,7 +18,7 @@ FROM (
   ) AS f
   LEFT JOIN (
     SELECT run, at, state, config.`lr` AS j0, summary.`a%2Eb` AS j1, summary.`loss` AS j2
-    FROM run_data FINAL
+    FROM run_values FINAL
     WHERE home = {project:UInt32}
   ) AS d ON d.run = f.run
   WHERE f.project = {project:UInt32} AND NOT f.deleted
