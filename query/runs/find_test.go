@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"runledger/event/pb"
 	"runledger/query/filter"
@@ -72,7 +71,7 @@ func drawExpr(r *rand.Rand, depth int) filter.Expr {
 
 // The engine finds what the model finds, for random filters and orders.
 func TestFindsWhatTheModelFinds(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
+	seed := testSeed()
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	w := newWorld(t)
@@ -84,7 +83,7 @@ func TestFindsWhatTheModelFinds(t *testing.T) {
 
 // People's edits lie over what trainers sent.
 func TestFindsWhatPeopleEdited(t *testing.T) {
-	seed := uint64(time.Now().UnixNano())
+	seed := testSeed()
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	w := newWorld(t)
