@@ -71,7 +71,7 @@ func TestRewritingMeanwhile(t *testing.T) {
 			x.Insert(p)
 		}
 	})
-	for i := range 30 {
+	for i := range 15 {
 		for _, mode := range []string{pooled, perRun} {
 			c, _ := makeChart(t, x, benchSet(1, runs, 1, 1), Request{Metrics: []string{"loss"}, Mode: mode, Buckets: 4}, read.Moment{})
 			for _, cell := range c.cells.list {
