@@ -167,7 +167,7 @@ func (w *world) seed(n int) {
 	home := "if((run - 1) % 4 = 3, 3 + intDiv(run - 1, 4) % 10, 1)"
 	w.exec(fmt.Sprintf("INSERT INTO run_facts (run, off, at, home, project, id, name, tags, user, created) SELECT number + 1 AS run, number + 20, now64(3), %s AS home, home, "+
 		"concat('run-', toString(number)), concat('name-', toString(number)), [concat('t', toString(number %% 7))], 'ann', now64(3) FROM numbers(%d)", home, n+n/3))
-	w.exec("CREATE TABLE texts (run UInt64, home UInt32, config String, summary String) ENGINE = MergeTree ORDER BY run")
+	w.exec("CREATE TABLE texts (run UInt64, home UInt32, config String, summary String) ENGINE = MergeTree ORDER BY run SETTINGS index_granularity = 8, min_compress_block_size = 4096")
 	w.exec(fmt.Sprintf(`INSERT INTO texts SELECT number + 1 AS run, %s AS home,
   concat('{', arrayStringConcat(arrayMap(i -> concat('"', if(home = 1, 'c', concat('q', toString(home), '_')), toString(i), '":', multiIf(
     i %% 4 = 0, toString((cityHash64(run, i) %% 1000000) / 1000), i %% 4 = 1, toString(cityHash64(run, i) %% 1000), i %% 4 = 2, concat('"choice-', toString(cityHash64(run, i) %% 50), '"'),
