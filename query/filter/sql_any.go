@@ -84,10 +84,14 @@ func (c *compiler) oneOf(x string, values []Value) string {
 	terms = appendAmong(terms, c.params, x+".Int64", "Int64", ints)
 	terms = appendAmong(terms, c.params, x+".UInt64", "UInt64", uints)
 	terms = appendAmong(terms, c.params, x+".String", "String", texts)
-	for _, b := range bools {
-		terms = append(terms, "ifNull("+x+".Bool = "+b+", 0)")
+	switch len(bools) {
+	case 0:
+	case 1:
+		terms = append(terms, x+".Bool = "+bools[0])
+	default:
+		terms = append(terms, x+".Bool IN ("+strings.Join(bools, ", ")+")")
 	}
-	return "(" + strings.Join(terms, " OR ") + ")"
+	return firstOf(terms)
 }
 
 func appendAmong[T any](terms []string, p Params, x, kind string, list []T) []string {
@@ -95,9 +99,9 @@ func appendAmong[T any](terms []string, p Params, x, kind string, list []T) []st
 	case 0:
 		return terms
 	case 1:
-		return append(terms, "ifNull("+x+" = "+p.Add(kind, list[0])+", 0)")
+		return append(terms, x+" = "+p.Add(kind, list[0]))
 	}
-	return append(terms, "ifNull("+x+" IN "+p.Add("Array("+kind+")", list)+", 0)")
+	return append(terms, x+" IN "+p.Add("Array("+kind+")", list))
 }
 
 // ordered is less or more: of texts among texts, of numbers among numbers.
@@ -108,15 +112,23 @@ func (c *compiler) ordered(x string, op Op, v Value) string {
 	literal := c.literal(v)
 	var terms []string
 	for _, kind := range []string{"Float64", "Int64", "UInt64"} {
-		terms = append(terms, "ifNull("+x+"."+kind+" "+sqlOps[op]+" "+literal+", 0)")
+		terms = append(terms, x+"."+kind+" "+sqlOps[op]+" "+literal)
 	}
-	for _, inf := range []float64{math.Inf(1), math.Inf(-1)} {
-		if holds(inf, op, v.Num) {
-			terms = append(terms, "ifNull("+x+".String = '"+NewFloat(inf).number()+"', 0)")
-		}
+	above, below := holds(math.Inf(1), op, v.Num), holds(math.Inf(-1), op, v.Num)
+	switch {
+	case above && below: // compared with an infinity
+		terms = append(terms, x+".String IN ('Infinity', '-Infinity')")
+	case above:
+		terms = append(terms, x+".String = 'Infinity'")
+	case below:
+		terms = append(terms, x+".String = '-Infinity'")
 	}
-	return "(" + strings.Join(terms, " OR ") + ")"
+	return firstOf(terms)
 }
+
+// firstOf is the first condition that isn't NULL, else 0: each is about another type,
+// and a value has one.
+func firstOf(terms []string) string { return "coalesce(" + strings.Join(terms, ", ") + ", 0)" }
 
 func holds(a float64, op Op, b float64) bool {
 	switch op {

@@ -13,31 +13,33 @@ type column struct {
 	sql   string
 	facts []string // columns of run_facts that it needs
 	data  []string // columns of run_values that it needs
+
+	always bool // runs without data have it too
 }
 
 // runColumns by field. The expression of state is in state, below.
 var runColumns = map[string]column{
-	"number":      {"f.run", nil, nil},
-	"id":          {"f.id", []string{"id"}, nil},
-	"name":        {"f.name", []string{"name"}, nil},
-	"user":        {"toString(f.user)", []string{"user"}, nil},
-	"tags":        {"CAST(f.tags AS Array(String))", []string{"tags"}, nil},
-	"notes":       {"f.notes", []string{"notes"}, nil},
-	"group":       {"toString(f.run_group)", []string{"run_group"}, nil},
-	"job_type":    {"toString(f.job_type)", []string{"job_type"}, nil},
-	"host":        {"toString(f.host)", []string{"host"}, nil},
-	"program":     {"toString(f.program)", []string{"program"}, nil},
-	"commit":      {"f.commit", []string{"commit"}, nil},
-	"repo":        {"toString(f.repo)", []string{"repo"}, nil},
-	"sweep":       {"toString(f.sweep)", []string{"sweep"}, nil},
-	"created":     {"f.created", []string{"created"}, nil},
-	"state":       {"", []string{"created", "stop_requested"}, []string{"state", "at"}},
-	"last_active": {"if(d.run = 0, NULL, d.at)", nil, []string{"at"}},
-	"seconds":     {"if(d.run = 0, NULL, d.seconds)", nil, []string{"seconds"}},
-	"exit_code":   {"d.exit_code", nil, []string{"exit_code"}},
-	"points":      {"d.points", nil, []string{"points"}},
-	"first_step":  {"if(d.points = 0, NULL, d.first_step)", nil, []string{"points", "first_step"}},
-	"last_step":   {"if(d.points = 0, NULL, d.last_step)", nil, []string{"points", "last_step"}},
+	"number":      {"f.run", nil, nil, true},
+	"id":          {"f.id", []string{"id"}, nil, true},
+	"name":        {"f.name", []string{"name"}, nil, true},
+	"user":        {"toString(f.user)", []string{"user"}, nil, true},
+	"tags":        {"CAST(f.tags AS Array(String))", []string{"tags"}, nil, true},
+	"notes":       {"f.notes", []string{"notes"}, nil, true},
+	"group":       {"toString(f.run_group)", []string{"run_group"}, nil, true},
+	"job_type":    {"toString(f.job_type)", []string{"job_type"}, nil, true},
+	"host":        {"toString(f.host)", []string{"host"}, nil, true},
+	"program":     {"toString(f.program)", []string{"program"}, nil, true},
+	"commit":      {"f.commit", []string{"commit"}, nil, true},
+	"repo":        {"toString(f.repo)", []string{"repo"}, nil, true},
+	"sweep":       {"toString(f.sweep)", []string{"sweep"}, nil, true},
+	"created":     {"f.created", []string{"created"}, nil, true},
+	"state":       {"", []string{"created", "stop_requested"}, []string{"state", "at"}, true},
+	"last_active": {"if(d.run = 0, NULL, d.at)", nil, []string{"at"}, false},
+	"seconds":     {"if(d.run = 0, NULL, d.seconds)", nil, []string{"seconds"}, false},
+	"exit_code":   {"d.exit_code", nil, []string{"exit_code"}, false},
+	"points":      {"d.points", nil, []string{"points"}, true},
+	"first_step":  {"if(d.points = 0, NULL, d.first_step)", nil, []string{"points", "first_step"}, false},
+	"last_step":   {"if(d.points = 0, NULL, d.last_step)", nil, []string{"points", "last_step"}, false},
 }
 
 // columns collects what a statement needs, and says how its outer part names it. It is

@@ -37,6 +37,11 @@ func TestStatements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	alone, err := readSelection(`config.lr in (1, 2.5) and summary.acc > 0.5 and seconds < 60`, "", false, []string{"summary.loss:desc", "number"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone.live = true
 	list := read.NewRunList([]read.Run{{No: 5, Home: 7}, {No: 9, Home: 7}, {No: 6, Home: 7}})
 	hostile := selection{among: &list, filter: mustParse("config.\"`; DROP TABLE run_data; --\".'x' exists and summary.'^a[]' != \"'\"")}
 	arch := mustField(t, "config.arch")
@@ -49,6 +54,7 @@ func TestStatements(t *testing.T) {
 		"ordered-edited": edited.ordered(typical, nil),
 		"ordered-past":   past.ordered(typical, nil),
 		"ordered-facts":  live.ordered(facts, nil),
+		"ordered-alone":  live.ordered(alone, nil),
 		"hostile":        live.ordered(hostile, []filter.Field{arch}),
 		"grouped":        live.grouped(facts, []filter.Field{arch, mustField(t, "tags")}, aggregates),
 		"data":           {SQL: dataStatement(live, texts{config: true, summary: true})},

@@ -105,6 +105,7 @@ func (t *Table) order(ctx context.Context, s source, q *query) (paging, error) {
 
 // find returns all matching runs in order.
 func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, error) {
+	sel.live = !s.at.Pinned
 	var runs []uint64
 	err := t.reader.Ask(ctx, s.ordered(sel, nil), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)
@@ -113,7 +114,24 @@ func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, er
 		}
 		return rows.Err()
 	})
-	return runs, expression(err)
+	if err != nil || s.at.Pinned {
+		return runs, expression(err)
+	}
+	return t.undeleted(s, runs), nil
+}
+
+// undeleted leaves out what the catalog knows to be deleted; the tables may find it.
+func (t *Table) undeleted(s source, runs []uint64) []uint64 {
+	t.catalog.View(func(st *catalog.State) {
+		if _, deleted := st.CountRuns(s.project); deleted == 0 {
+			return
+		}
+		runs = slices.DeleteFunc(runs, func(no uint64) bool {
+			r := st.RunByNo(catalog.RunNo(no))
+			return r == nil || r.Deleted
+		})
+	})
+	return runs
 }
 
 // rows reads the page: the first limit of runs that are still there. used is how many

@@ -21,7 +21,7 @@ FROM (
   WHERE f.project = {project:UInt32} AND NOT f.deleted
 )
 WHERE (run BETWEEN 5 AND 6 OR run = 9)
-  AND ((isNotNull(j0) OR o0) AND (isNotNull(j1) AND NOT (ifNull(j1.String = {p0:String}, 0))))
+  AND ((isNotNull(j0) OR o0) AND (isNotNull(j1) AND NOT coalesce(j1.String = {p0:String}, 0)))
 ORDER BY run
 FORMAT RowBinary
 -- p0 = "'"

@@ -32,7 +32,7 @@ FROM (
   WHERE f.project = {project:UInt32} AND NOT f.deleted
 )
 WHERE (positionCaseInsensitiveUTF8(r_name, {p0:String}) > 0 OR positionCaseInsensitiveUTF8(r_id, {p0:String}) > 0)
-  AND ((ifNull(j0.Float64 >= {p1:Float64}, 0) OR ifNull(j0.Int64 >= {p1:Float64}, 0) OR ifNull(j0.UInt64 >= {p1:Float64}, 0) OR ifNull(j0.String = 'Infinity', 0)) AND (has(r_tags, {p2:String}) OR (r_state != '' AND r_state IN {p3:Array(String)})) AND NOT (ifNull(j1.Float64 < {p4:UInt64}, 0) OR ifNull(j1.Int64 < {p4:UInt64}, 0) OR ifNull(j1.UInt64 < {p4:UInt64}, 0) OR ifNull(j1.String = '-Infinity', 0)) AND ifNull(r_created > fromUnixTimestamp64Milli({p5:Int64}, 'UTC'), 0))
+  AND (coalesce(j0.Float64 >= {p1:Float64}, j0.Int64 >= {p1:Float64}, j0.UInt64 >= {p1:Float64}, j0.String = 'Infinity', 0) AND (has(r_tags, {p2:String}) OR (r_state != '' AND r_state IN {p3:Array(String)})) AND NOT coalesce(j1.Float64 < {p4:UInt64}, j1.Int64 < {p4:UInt64}, j1.UInt64 < {p4:UInt64}, j1.String = '-Infinity', 0) AND ifNull(r_created > fromUnixTimestamp64Milli({p5:Int64}, 'UTC'), 0))
 ORDER BY multiIf(isNotNull(j2.Float64) OR isNotNull(j2.Int64) OR isNotNull(j2.UInt64), 0, isNotNull(j2.String), if(j2.String = 'NaN', 4, if(j2.String IN ('Infinity', '-Infinity'), 0, 1)), isNotNull(j2.Bool), 2, isNotNull(j2), 3, 5),
   multiIf(isNotNull(j2.Float64), j2.Float64, isNotNull(j2.Int64), toFloat64(j2.Int64), isNotNull(j2.UInt64), toFloat64(j2.UInt64), isNotNull(j2.Bool), toFloat64(j2.Bool), j2.String = 'Infinity', inf, j2.String = '-Infinity', -inf, 0) DESC,
   multiIf(isNotNull(j2.Int64), toInt128(j2.Int64) - toInt128(toFloat64(j2.Int64)), isNotNull(j2.UInt64), toInt128(j2.UInt64) - toInt128(toFloat64(j2.UInt64)), 0) DESC,
