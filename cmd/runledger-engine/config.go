@@ -68,6 +68,8 @@ func (f *folder) sessionArgs(o flags) []string {
 		"--implicit_select=0",               // else "SELEC 1" is an expression and a typo no syntax error
 		"--allow_introspection_functions=0", // addresses of this process are nobody's business
 		"--storage_file_read_method=pread",  // mmap of a file that shrinks would kill the process
+		// One statement leaves room for inserts and for small ones.
+		fmt.Sprintf("--max_memory_usage=%d", o.MaxMemory/4*3),
 		fmt.Sprintf("--max_bytes_before_external_group_by=%d", o.MaxGroupMemory),
 		fmt.Sprintf("--max_bytes_before_external_sort=%d", o.MaxGroupMemory),
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"runledger/engine"
@@ -13,8 +14,14 @@ import (
 // database is the one that holds the tables, unless --clickhouse names another.
 const database = "runledger"
 
+// leastEngineMemory is what an insert of a full batch fits into.
+const leastEngineMemory = 300 << 20
+
 func (s *server) makeEngine(c engineSettings) func(context.Context) error {
 	return func(context.Context) (err error) {
+		if c.EngineMemory < leastEngineMemory {
+			return fmt.Errorf("--engine-memory: the engine needs at least %d MiB", leastEngineMemory>>20)
+		}
 		s.engine, err = engine.New(engine.Options{
 			DataDir: s.folder.file("engine"), BinaryPath: c.EngineBinary, LibraryPath: c.EngineLibrary,
 			MaxMemory: uint64(c.EngineMemory), MergeThreads: c.EngineMergeThreads,

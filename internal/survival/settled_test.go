@@ -5,10 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	clickhousego "github.com/ClickHouse/clickhouse-go/v2"
 
 	"runledger/engine"
 	"runledger/internal/clickhouse"
@@ -31,7 +35,7 @@ func settled(t *testing.T, at engine.Endpoint, c *crew) {
 	t.Helper()
 	acked := c.acked()
 	took := eventually(t, patience, func() string { return inTables(t, at, acked) })
-	got, err := readKept(t, at)
+	got, err := readKept(t, at, acked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +52,7 @@ func settled(t *testing.T, at engine.Endpoint, c *crew) {
 // inTables says what is missing of steps by run.
 func inTables(t *testing.T, at engine.Endpoint, steps map[string]int64) string {
 	t.Helper()
-	got, err := readKept(t, at)
+	got, err := readKept(t, at, steps)
 	if err != nil {
 		return err.Error()
 	}
@@ -60,8 +64,8 @@ func inTables(t *testing.T, at engine.Endpoint, steps map[string]int64) string {
 	return ""
 }
 
-// readKept asks for what the tables have, by run.
-func readKept(t *testing.T, at engine.Endpoint) (map[string]kept, error) {
+// readKept asks for what the tables have of runs.
+func readKept(t *testing.T, at engine.Endpoint, runs map[string]int64) (map[string]kept, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
@@ -71,7 +75,9 @@ func readKept(t *testing.T, at engine.Endpoint) (map[string]kept, error) {
 	}
 	defer conn.Close()
 	rows, err := conn.Query(ctx, `SELECT f.id, count(), uniqExact(p.key, p.step), uniqExact(p.key, p.off, p.idx), max(p.step)
-		FROM points AS p INNER JOIN (SELECT DISTINCT run, id FROM run_facts) AS f ON f.run = p.run GROUP BY f.id`)
+		FROM points AS p INNER JOIN (SELECT DISTINCT run, id FROM run_facts WHERE id IN {runs:Array(String)}) AS f ON f.run = p.run
+		WHERE p.run IN (SELECT run FROM run_facts WHERE id IN {runs:Array(String)}) GROUP BY f.id`,
+		clickhousego.Named("runs", slices.Collect(maps.Keys(runs))))
 	if err != nil {
 		return nil, err
 	}
