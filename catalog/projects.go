@@ -26,6 +26,8 @@ type projectEntry struct {
 	runs []RunNo // rising
 	byID map[string]RunNo
 	live int // runs that aren't deleted
+
+	edited bool // once a person edited config or summary of one of them
 }
 
 // Project returns a project by its name, or nil.

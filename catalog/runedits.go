@@ -47,7 +47,9 @@ func (s *State) replaceRun(a *action, old *Run, edits ...edit) Verdict {
 	if !d.empty() && !a.rehearsal {
 		r.Version = a.version()
 		s.runs[r.No-1] = &r
-		s.projects[r.Project-1].live += count(!r.Deleted) - count(!old.Deleted)
+		p := s.projects[r.Project-1]
+		p.live += count(!r.Deleted) - count(!old.Deleted)
+		p.edited = p.edited || r.ConfigEdit != nil || r.SummaryEdit != nil
 	}
 	return d.accepted().about(0, r.Project, r.No)
 }

@@ -70,6 +70,11 @@ func (s *State) CountRuns(p ProjectNo) (all, deleted int) {
 	return len(e.runs), len(e.runs) - e.live
 }
 
+// Edited tells whether a person has ever edited config or summary of a run of the project.
+func (s *State) Edited(p ProjectNo) bool {
+	return p != 0 && int(p) <= len(s.projects) && s.projects[p-1].edited
+}
+
 func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 	p := s.Project(b.Entity, b.Project)
 	if p == nil || !s.MayRead(a.actor, p) {

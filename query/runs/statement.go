@@ -82,7 +82,7 @@ func (s source) ordered(sel selection, labels []filter.Field) read.Query {
 		}
 		order := append(filter.OrderSQL(sel.keys, c), "run")
 		return "SELECT " + strings.Join(list, ",\n  ") + "\nFROM {runs}\nWHERE " + where +
-			"\nORDER BY " + strings.Join(order, ",\n  ") + "\nFORMAT RowBinary"
+			"\nORDER BY " + strings.Join(order, ",\n  ") + "\nSETTINGS max_threads = 1\nFORMAT RowBinary"
 	})
 }
 

@@ -32,7 +32,6 @@ type Table struct {
 	clock   func() time.Time
 	grace   time.Duration
 	orders  *orders
-	edited  *edited
 	keys    *keyLists
 	metrics *metrics
 }
@@ -48,7 +47,7 @@ func New(d Deps) *Table {
 	m := newMetrics(d.Registerer)
 	return &Table{
 		catalog: d.Catalog, reader: d.Reader, log: d.Log, clock: d.Clock, grace: d.Grace,
-		orders: newOrders(d.Clock, m), edited: newEdited(), keys: newKeyLists(), metrics: m,
+		orders: newOrders(d.Clock, m), keys: newKeyLists(), metrics: m,
 	}
 }
 
@@ -71,7 +70,6 @@ func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.M
 		}
 		s.now = now
 	}
-	var err error
-	s.edits, err = t.edited.any(ctx, t.reader, project, at)
-	return s, err
+	t.catalog.View(func(st *catalog.State) { s.edits = st.Edited(project) })
+	return s, nil
 }

@@ -23,6 +23,7 @@ FROM (
 WHERE (run BETWEEN 5 AND 6 OR run = 9)
   AND ((isNotNull(j0) OR o0) AND (isNotNull(j1) AND NOT coalesce(j1.String = {p0:String}, 0)))
 ORDER BY run
+SETTINGS max_threads = 1
 FORMAT RowBinary
 -- p0 = "'"
 -- project = 0x7

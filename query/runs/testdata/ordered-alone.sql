@@ -19,6 +19,7 @@ ORDER BY multiIf(isNotNull(j2.Float64) OR isNotNull(j2.Int64) OR isNotNull(j2.UI
   if(j2.String IN ('NaN', 'Infinity', '-Infinity'), '', ifNull(j2.String, '')) DESC,
   r_number NULLS LAST,
   run
+SETTINGS max_threads = 1
 FORMAT RowBinary
 -- p0 = []float64{1, 2.5}
 -- p1 = 1

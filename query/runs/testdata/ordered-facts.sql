@@ -15,6 +15,7 @@ FROM (
 WHERE (r_name != '' AND match(r_name, {p0:String}))
 ORDER BY r_number DESC NULLS LAST,
   run
+SETTINGS max_threads = 1
 FORMAT RowBinary
 -- p0 = "(?-s)^sweep-\\d+$"
 -- project = 0x7

@@ -40,6 +40,7 @@ ORDER BY multiIf(isNotNull(j2.Float64) OR isNotNull(j2.Int64) OR isNotNull(j2.UI
   (r_name = ''),
   r_name,
   run
+SETTINGS max_threads = 1
 FORMAT RowBinary
 -- p0 = "50%"
 -- p1 = 0.1
