@@ -146,26 +146,27 @@ func (c *change) points(keys *keyTable) error {
 			continue
 		}
 		c.run.points += uint64(len(s.Values))
-		c.logged(k, r, lastValue(p, s, r))
+		c.logged(k, r, len(s.Values), lastValue(p, s, r))
 	}
 	return nil
 }
 
-// logged updates a series with a batch whose steps span r, value logged last at r.hi.
-func (c *change) logged(k keyNo, r stepRange, value float64) {
+// logged updates a series with a batch of n steps that span r, value logged last at r.hi.
+func (c *change) logged(k keyNo, r stepRange, n int, value float64) {
 	have, ok := c.run.series[k]
-	switch {
-	case !ok:
+	if !ok {
+		have = seriesState{first: r.lo, step: r.hi, value: value}
 		c.newKeys = append(c.newKeys, k)
-		if !r.rising {
-			c.rewrites = append(c.rewrites, rewrite{k, r.lo, r.hi})
-		}
-	case r.lo <= have.step || !r.rising:
+	} else if fresh := have.covers(r, n); !fresh || !r.rising {
 		c.rewrites = append(c.rewrites, rewrite{k, r.lo, r.hi})
 	}
-	if !ok || r.hi >= have.step {
-		c.run.series[k] = seriesState{r.hi, value}
+	if !ok && !r.rising {
+		c.rewrites = append(c.rewrites, rewrite{k, r.lo, r.hi})
 	}
+	if r.hi >= have.step {
+		have.step, have.value = r.hi, value
+	}
+	c.run.series[k] = have
 }
 
 // stepRange spans the steps of a batch; rising: each above the one before.

@@ -55,12 +55,6 @@ type runState struct {
 	saved uint64 // off of the last row that run_data is known to hold
 }
 
-// seriesState is a metric's largest step and the value logged there last.
-type seriesState struct {
-	step  int64
-	value float64
-}
-
 func newRunState(run uint64, home uint32, part uint16) *runState {
 	return &runState{
 		run: run, home: home, part: part, fresh: true, state: stateRunning,
@@ -98,7 +92,7 @@ func (s *runState) encodeMarks(keys *keyTable) ([]byte, error) {
 	s.marks.save(out)
 	out.Series = make([]*statepb.SeriesState, 0, len(s.series))
 	for k, v := range s.series {
-		out.Series = append(out.Series, &statepb.SeriesState{Key: keys.names[k], Step: v.step, Value: v.value})
+		out.Series = append(out.Series, v.save(keys.names[k]))
 	}
 	sort.Slice(out.Series, func(i, j int) bool { return out.Series[i].Key < out.Series[j].Key })
 	return proto.MarshalOptions{Deterministic: true}.Marshal(out)
@@ -111,7 +105,7 @@ func (s *runState) decodeMarks(b []byte, keys *keyTable) error {
 	}
 	s.marks.load(in)
 	for _, x := range in.Series {
-		s.series[keys.no(x.Key)] = seriesState{x.Step, x.Value}
+		s.series[keys.no(x.Key)] = loadSeries(x)
 	}
 	s.summary.replaced = in.SummaryReplaced
 	s.summary.explicit = in.ExplicitSummaryJson

@@ -168,12 +168,15 @@ func (x *Writer) GetSpans() []uint64 {
 	return nil
 }
 
-// SeriesState is a metric's largest step and the value logged there last.
+// SeriesState is a metric's largest step and the value logged there last, its smallest
+// step, and stretches without a step between them.
 type SeriesState struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Key           string                 `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	Step          int64                  `protobuf:"zigzag64,2,opt,name=step,proto3" json:"step,omitempty"`
 	Value         float64                `protobuf:"fixed64,3,opt,name=value,proto3" json:"value,omitempty"`
+	Before        uint64                 `protobuf:"varint,4,opt,name=before,proto3" json:"before,omitempty"`      // largest minus smallest step
+	Holes         []uint64               `protobuf:"varint,5,rep,packed,name=holes,proto3" json:"holes,omitempty"` // first and last step of each, as step minus it; rising
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -229,6 +232,20 @@ func (x *SeriesState) GetValue() float64 {
 	return 0
 }
 
+func (x *SeriesState) GetBefore() uint64 {
+	if x != nil {
+		return x.Before
+	}
+	return 0
+}
+
+func (x *SeriesState) GetHoles() []uint64 {
+	if x != nil {
+		return x.Holes
+	}
+	return nil
+}
+
 var File_runledger_projection_v1_state_proto protoreflect.FileDescriptor
 
 const file_runledger_projection_v1_state_proto_rawDesc = "" +
@@ -244,11 +261,13 @@ const file_runledger_projection_v1_state_proto_rawDesc = "" +
 	"\x06Writer\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\rR\x04kind\x12\x14\n" +
-	"\x05spans\x18\x03 \x03(\x04R\x05spans\"I\n" +
+	"\x05spans\x18\x03 \x03(\x04R\x05spans\"w\n" +
 	"\vSeriesState\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04step\x18\x02 \x01(\x12R\x04step\x12\x14\n" +
-	"\x05value\x18\x03 \x01(\x01R\x05valueB\x1aZ\x18runledger/projections/pbb\x06proto3"
+	"\x05value\x18\x03 \x01(\x01R\x05value\x12\x16\n" +
+	"\x06before\x18\x04 \x01(\x04R\x06before\x12\x14\n" +
+	"\x05holes\x18\x05 \x03(\x04R\x05holesB\x1aZ\x18runledger/projections/pbb\x06proto3"
 
 var (
 	file_runledger_projection_v1_state_proto_rawDescOnce sync.Once
