@@ -24,7 +24,7 @@ FROM
         FROM points
         WHERE home = 3 AND key IN {keys:Array(String)} AND run IN (1,5,4000,7000,90001) AND off < CAST([7,0,12] AS Array(UInt64))[part + 1] AND (run NOT IN (4000) OR step < 10 OR step > 20)
         UNION ALL
-        SELECT key, run, step, argMax(points.value, (off, idx)) AS value
+        SELECT key, run, step, argMax(points.value, off * 4194304 + idx) AS value
         FROM points
         WHERE home = 3 AND key IN {keys:Array(String)} AND run = 4000 AND off < CAST([7,0,12] AS Array(UInt64))[part + 1] AND step >= 10 AND step <= 20
         GROUP BY key, run, step
