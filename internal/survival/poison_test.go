@@ -25,7 +25,6 @@ func TestPoison(t *testing.T) {
 	s.Stop(t)
 
 	telemetry := poisonTelemetry(t)
-	const partitions = 4
 	for part := range partitions {
 		appendRaw(t, s, eventlog.Telemetry, part, telemetry...)
 	}
