@@ -37,7 +37,7 @@ func (c *Charts) Make(ctx context.Context, project *catalog.Project, r *Request,
 	if err := r.complete(); err != nil {
 		return nil, err
 	}
-	set, err := c.RunSets.RunSet(ctx, project, r.Runs.Selection, r.grouping(), at)
+	set, err := read.FindRuns(ctx, c.Catalog, c.RunSets, project, r.Runs.Selection, r.grouping(), at)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func open(ctx context.Context, d Deps, p *catalog.Project, r *Request, at read.M
 	if !ok {
 		return nil, api.Invalid("There's no format %q.", r.Format)
 	}
-	set, err := d.RunSets.RunSet(ctx, p, r.Runs.Selection, read.Grouping{}, at)
+	set, err := read.FindRuns(ctx, d.Catalog, d.RunSets, p, r.Runs.Selection, read.Grouping{}, at)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,20 @@ type RunSets interface {
 	RunSet(ctx context.Context, project *catalog.Project, s Selection, g Grouping, at Moment) (*RunSet, error)
 }
 
+// FindRuns finds a run set: all runs of a project in the catalog, which knows a run from
+// its creation on, and the rest by sets, which need its row in the tables.
+func FindRuns(ctx context.Context, cat *catalog.Catalog, sets RunSets, p *catalog.Project, s Selection, g Grouping, at Moment) (*RunSet, error) {
+	if cat != nil && s.all() && g.Empty() && !at.Pinned {
+		return Catalogued{cat}.RunSet(ctx, p, s, g, at)
+	}
+	return sets.RunSet(ctx, p, s, g, at)
+}
+
+// all: every run that isn't deleted.
+func (s Selection) all() bool {
+	return s.IDs == nil && s.Filter == "" && s.Search == "" && len(s.Sort) == 0 && s.Limit == 0
+}
+
 // Catalogued finds run sets by id in the catalog alone: no filter, no grouping.
 type Catalogued struct {
 	Catalog *catalog.Catalog
