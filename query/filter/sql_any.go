@@ -76,6 +76,9 @@ func (c *compiler) oneOf(x string, values []Value) string {
 			}
 			if f, ok := v.float64(); ok {
 				floats = append(floats, f)
+				if f == 0 { // IN compares bits: 0 isn't −0 there
+					floats = append(floats, math.Copysign(0, -1))
+				}
 			}
 		}
 	}
