@@ -22,6 +22,7 @@ import (
 type fixture struct {
 	t         testing.TB
 	log       *eventlog.Embedded
+	seen      eventlog.Log // the log as the projector sees it
 	at        engine.Endpoint
 	conn      driver.Conn
 	board     *progress.Board
@@ -43,14 +44,14 @@ func newFixture(t testing.TB) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	return &fixture{t: t, log: log, at: at, conn: conn}
+	return &fixture{t: t, log: log, seen: log, at: at, conn: conn}
 }
 
 // start runs a new projector; stopProjector ends it.
 func (f *fixture) start() {
 	f.t.Helper()
 	f.board = progress.NewBoard()
-	p := New(Options{Log: f.log, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
+	p := New(Options{Log: f.seen, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()

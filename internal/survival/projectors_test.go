@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"runledger/eventlog"
 	"runledger/internal/testenv"
 )
 
@@ -99,10 +101,12 @@ func TestProjectors(t *testing.T) {
 	t.Run("killed", func(inner *testing.T) { p.killFirst(inner, t) })
 	if *long {
 		t.Run("killed beside an engine that stands still", func(inner *testing.T) { p.killFirstAndEngine(inner, t) })
+		t.Run("log away", p.logAway)
 	}
 	// One projector has to have all partitions to hold them still.
 	p.first.Stop(t)
 	verified(t, p.second.URL, p.second.Key)
+	t.Run("newer log", p.newerLog)
 }
 
 // stopFirst stops the first projector once so many bytes of an insert have passed.
@@ -168,4 +172,62 @@ func (p *pair) killFirstAndEngine(t, outer *testing.T) {
 	if err := p.first.Restart(outer); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// logAway kills the broker for longer than anybody waits for an answer of it.
+func (p *pair) logAway(t *testing.T) {
+	p.shared(t)
+	c := p.crew("admin/away").start(t)
+	c.goesOn(t, patience)
+	p.Kafka.Kill(t)
+	eventually(t, patience, func() string {
+		if n := c.statuses()[http.StatusServiceUnavailable]; n < len(c.trainers) {
+			return fmt.Sprintf("only %d requests were answered 503; %v", n, c.statuses())
+		}
+		return ""
+	})
+	rest(t.Context(), stillTime())
+	p.Kafka.Start(t)
+	c.goesOn(t, 2*patience)
+	c.stop(t)
+	onlyTheseStatuses(t, c, http.StatusAccepted, http.StatusServiceUnavailable)
+	settled(t, p.Tables(), c)
+	if metric(t, p.second.URL, "runledger_projection_retries_total", `what="read the log"`) == 0 {
+		t.Error("the projector didn't notice")
+	}
+}
+
+// newerLog appends an action of a newer program: the processes of this one live on and
+// say that they don't answer from such a log.
+func (p *pair) newerLog(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	log, err := eventlog.OpenKafka(ctx, eventlog.KafkaOptions{Brokers: []string{p.Kafka.Addr()}, AllowUnsafe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	if _, err := log.Append(ctx, eventlog.Batch{Topic: eventlog.Actions, Records: []eventlog.Record{{Value: newerEvent(t, "run.exploded.v1")}}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*testenv.Runledger{p.Ingest, p.Query, p.second} {
+		eventually(t, patience, func() string {
+			a := ask(t, http.MethodGet, s.URL+"/api/v1/me", s.Key, "")
+			if a.status != http.StatusServiceUnavailable || !strings.Contains(string(a.body), `"newer_log"`) {
+				return fmt.Sprintf("%s: %d %s", s.URL, a.status, a.body)
+			}
+			return ""
+		})
+		if status, parts := unready(t, s.URL); status != http.StatusServiceUnavailable || !strings.Contains(parts[""], "newer log") {
+			t.Errorf("readyz of %s: %d %v", s.URL, status, parts)
+		}
+	}
+	lasts(t, time.Second, func() string {
+		for _, s := range []*testenv.Runledger{p.Ingest, p.Query, p.second} {
+			if a := ask(t, http.MethodGet, s.URL+"/healthz", "", ""); a.status != http.StatusOK {
+				return fmt.Sprintf("healthz of %s: %d %s", s.URL, a.status, a.body)
+			}
+		}
+		return ""
+	})
 }
