@@ -10,7 +10,7 @@ const (
 
 // batch is what is inserted together: the rows of every table and how far they reach.
 type batch struct {
-	tables []tableRows // as in telemetryTables
+	tables []tableRows // as in batchTables
 	next   map[int]uint64
 	since  time.Time // log time of the oldest event in it; zero = empty
 	events int
@@ -18,7 +18,7 @@ type batch struct {
 
 func newBatch(keys *keyTable) *batch {
 	b := &batch{next: map[int]uint64{}}
-	for _, t := range telemetryTables {
+	for _, t := range batchTables {
 		b.tables = append(b.tables, t.rows(keys))
 	}
 	return b

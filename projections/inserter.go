@@ -33,20 +33,6 @@ type inserter struct {
 	owed    bool // batches were taken without run rows: readers of those wait
 }
 
-// savedRun is a run and the offset that its row includes.
-type savedRun struct {
-	state *runState
-	off   uint64
-}
-
-// runBatch is run rows to write once everything below next is in the other tables.
-type runBatch struct {
-	rows   *dataRows
-	of     []savedRun
-	next   map[int]uint64
-	resume map[int]uint64
-}
-
 func (i *inserter) batches(ctx context.Context) error {
 	w := i.w
 	for {
@@ -152,20 +138,13 @@ func (i *inserter) take(ended bool) (*batch, *runBatch, error) {
 	for p, next := range b.next {
 		i.reached[p] = next
 	}
-	if i.owed = !ended && !i.pace.runsDue(w.clock(), w.urgent); i.owed {
+	if i.owed = !ended && !i.pace.runsDue(w.clock(), w.urgent) && w.past.size() < maxPastBytes; i.owed {
 		return b, nil, nil
 	}
-	runs := &runBatch{rows: &dataRows{newRunRows()}, next: map[int]uint64{}}
-	dirty := make([]*runState, 0, len(w.dirty))
-	for _, st := range w.dirty {
-		dirty = append(dirty, st)
-		runs.of = append(runs.of, savedRun{st, st.off})
-	}
-	if err := runs.rows.collect(dirty, w.keys); err != nil {
+	runs, err := w.takeRuns()
+	if err != nil {
 		return nil, nil, err
 	}
-	clear(w.dirty)
-	w.urgent = false
 	for p, next := range i.reached {
 		runs.next[p] = next
 	}
@@ -183,9 +162,9 @@ func (i *inserter) insert(ctx context.Context, b *batch) error {
 	defer w.gate.RUnlock()
 	start := w.clock()
 	rows := b.rows()
-	for _, s := range []stage{early, middle, late} {
+	for _, s := range []stage{early, middle} {
 		g, ctx := errgroup.WithContext(ctx)
-		for n, t := range telemetryTables {
+		for n, t := range batchTables {
 			if t.stage == s && b.tables[n].len() > 0 {
 				g.Go(func() error { return w.put(ctx, t.name, b.tables[n]) })
 			}
@@ -203,42 +182,6 @@ func (i *inserter) insert(ctx context.Context, b *batch) error {
 	return nil
 }
 
-// runRows writes run rows; the batch that they belong to is in the tables.
-func (i *inserter) runRows(ctx context.Context) error {
-	w := i.w
-	var saved time.Time
-	for r := range i.runs {
-		if r.rows.len() > 0 {
-			start := w.clock()
-			w.gate.RLock()
-			err := w.putBlock(ctx, runValues, r.rows.values, r.rows.len(), r.rows.last())
-			if err == nil {
-				err = w.putBlock(ctx, runData, r.rows.block, r.rows.len(), r.rows.last())
-			}
-			w.gate.RUnlock()
-			if err != nil {
-				return err
-			}
-			i.pace.runsInserted(w.clock().Sub(start))
-			w.saved(r.of)
-		}
-		for p, next := range r.next {
-			w.board.Advance(progress.Runs, p, next)
-		}
-		if now := w.clock(); now.Sub(saved) > checkpointEvery || w.until != nil {
-			saved = now
-			err := w.persist(ctx, checkpoints, func() error { return w.store.saveCheckpoints(ctx, now, r.next) })
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// checkpointEvery bounds what a restart reads again.
-const checkpointEvery = 5 * time.Second
-
 // put inserts a table's rows.
 func (w *worker) put(ctx context.Context, table string, rows tableRows) error {
 	return w.putBlock(ctx, table, rows.block, rows.len(), rows.last())
@@ -247,7 +190,16 @@ func (w *worker) put(ctx context.Context, table string, rows tableRows) error {
 // putBlock inserts a block exactly once: after any doubt it asks the table whether
 // the insert is there.
 func (w *worker) putBlock(ctx context.Context, table string, block blockFunc, rows int, last place) error {
-	in := block()
+	return w.send(ctx, table, block(), rows, func(ctx context.Context) (bool, error) { return w.settle(ctx, table, last) })
+}
+
+// putAgain inserts a block at least once: of equal rows the tables of runs keep one.
+func (w *worker) putAgain(ctx context.Context, table string, in proto.Input, rows int) error {
+	return w.send(ctx, table, in, rows, func(context.Context) (bool, error) { return false, nil })
+}
+
+// send inserts a block; there is asked before it's sent again.
+func (w *worker) send(ctx context.Context, table string, in proto.Input, rows int, there func(context.Context) (bool, error)) error {
 	buf := w.buffers.Get().(*proto.Buffer)
 	defer w.buffers.Put(buf)
 	buf.Reset()
@@ -261,8 +213,7 @@ func (w *worker) putBlock(ctx context.Context, table string, block blockFunc, ro
 			return errLease
 		}
 		if doubt {
-			there, err := w.settle(ctx, table, last)
-			if there || err != nil {
+			if is, err := there(ctx); is || err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,6 @@ type stage int
 const (
 	early  stage = iota // before the points: which series need care when read
 	middle              // what was logged
-	late                // after all others: its off says that they hold everything up to it
 )
 
 // table is one line of the list of tables made from telemetry.
@@ -16,9 +15,8 @@ type table struct {
 	rows  func(*keyTable) tableRows
 }
 
-// telemetryTables in the order in which a batch is inserted. run_values and run_data
-// are apart: their rows are coalesced (run_data.go).
-var telemetryTables = []table{
+// batchTables are those that a batch of events is inserted into.
+var batchTables = []table{
 	{"rewritten", early, func(k *keyTable) tableRows { return newRewrittenRows(k) }},
 	{"series", early, func(k *keyTable) tableRows { return newSeriesRows(k) }},
 	{"points", middle, func(k *keyTable) tableRows { return newPointRows(k) }},
@@ -28,24 +26,25 @@ var telemetryTables = []table{
 	{"files", middle, func(*keyTable) tableRows { return newFileRows() }},
 	{"alerts", middle, func(*keyTable) tableRows { return newAlertRows() }},
 	{setAside, middle, func(*keyTable) tableRows { return newAsideRows() }},
-	{"run_versions", late, func(k *keyTable) tableRows { return newVersionRows(k) }},
 }
 
-// The tables with a path of their own.
+// The tables with a path of their own. Those of runs are dear (JSON columns): their rows
+// are coalesced and follow the batches, in this order (run_rows.go).
 const (
-	setAside    = "set_aside" // also of actions
+	runVersions = "run_versions"
 	runValues   = "run_values"
 	runData     = "run_data"
 	runFacts    = "run_facts"
 	auditTable  = "audit"
 	checkpoints = "checkpoints"
+	setAside    = "set_aside" // also of actions
 )
 
 // Tables lists every table, in the order in which they are created.
 func Tables() []string {
 	var names []string
-	for _, t := range telemetryTables {
+	for _, t := range batchTables {
 		names = append(names, t.name)
 	}
-	return append(names, runValues, runData, runFacts, auditTable, checkpoints)
+	return append(names, runVersions, runValues, runData, runFacts, auditTable, checkpoints)
 }

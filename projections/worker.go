@@ -41,8 +41,9 @@ type worker struct {
 	states  map[uint64]*runState
 	highest uint64 // largest run number ever seen: a larger one is new
 	dirty   map[uint64]*runState
-	evictAt int  // number of states from which some go
-	urgent  bool // a run began or ended: its row shouldn't wait
+	past    *versionRows // to go out with the rows of dirty runs
+	evictAt int          // number of states from which some go
+	urgent  bool         // a run began or ended: its row shouldn't wait
 	now     *batch
 	spare   *batch
 	ended   bool // all readers reached their end
@@ -65,7 +66,7 @@ func newWorker(o Options, st *store, a assignment, m *metrics) *worker {
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
 		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, gate: o.gate,
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
-		now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
+		past: newVersionRows(keys), now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
 		work:    make(chan struct{}, 1), space: make(chan struct{}, 1),
 	}
@@ -130,19 +131,19 @@ func (w *worker) recoverPartition(ctx context.Context, p *partition) error {
 		return fmt.Errorf("%w: they hold events up to offset %d, but the log ends at %d", ErrForeignTables, p.resume, bounds.Next)
 	}
 	p.doubt = p.resume
-	for _, t := range telemetryTables {
+	for _, t := range batchTables {
 		end, err := w.store.end(ctx, t.name, p.no, p.resume)
 		if err != nil {
 			return err
 		}
 		p.doubt = max(p.doubt, end)
 	}
-	p.held = make([]map[uint64]bool, len(telemetryTables))
+	p.held = make([]map[uint64]bool, len(batchTables))
 	if p.doubt == p.resume {
 		w.announce(p, p.resume)
 		return nil
 	}
-	for i, t := range telemetryTables {
+	for i, t := range batchTables {
 		if p.held[i], err = w.store.offsets(ctx, t.name, p.no, p.resume, p.doubt); err != nil {
 			return err
 		}
@@ -253,6 +254,7 @@ func (w *worker) applyOne(p *partition, d *decoded) {
 			t.apply(&c)
 		}
 	}
+	w.past.apply(&c)
 }
 
 func (w *worker) setAside(p *partition, at place, d *decoded) {
@@ -266,7 +268,7 @@ func (w *worker) setAside(p *partition, at place, d *decoded) {
 	}
 	w.metrics.setAside.WithLabelValues(a.reason()).Inc()
 	w.logger.Error("set aside a record that can't be applied", "partition", p.no, "offset", d.off, "type", a.kind, "reason", a.reason(), "error", d.err)
-	for i, t := range telemetryTables {
+	for i, t := range batchTables {
 		if t.name == setAside && p.skips(i, d.off) {
 			return
 		}

@@ -9,7 +9,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"runledger/internal/api"
-	"runledger/internal/progress"
 	"runledger/query/read"
 )
 
@@ -42,7 +41,7 @@ func Register(a huma.API, d Deps) {
 		if err != nil {
 			return nil, err
 		}
-		at, err := d.Reader.Moment(ctx, progress.Points, in.Params)
+		at, err := d.Reader.Moment(ctx, in.Body.waitsFor(), in.Params)
 		if err != nil {
 			return nil, err
 		}

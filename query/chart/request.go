@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"runledger/internal/api"
+	"runledger/internal/progress"
 	"runledger/query/read"
 )
 
@@ -30,6 +31,14 @@ type Request struct {
 	GroupBy    read.GroupBy `json:"group_by,omitempty" doc:"Keys whose equal values make a group, or {\"all_except\": [keys]}. Default: every run is a series"`
 	Mode       string       `json:"mode,omitempty" enum:"per_run,pooled" doc:"Of a grouped chart. per_run (default): the mean of each run in the bucket, then over the runs. pooled: over all points alike"`
 	Smoothing  *Smoothing   `json:"smoothing,omitempty" doc:"Adds the smoothed mean"`
+}
+
+// waitsFor is what has to be in the tables.
+func (r *Request) waitsFor() progress.Kind {
+	if r.Runs.Catalogued() && r.GroupBy.Empty() && r.X.Axis != axisRelative {
+		return progress.Points
+	}
+	return progress.Runs
 }
 
 // Range is a part of the axis.

@@ -76,7 +76,7 @@ func (d Deps) answer(ctx context.Context, entity, name string, r *Request, param
 		r.Format = "ndjson"
 	}
 	kind := progress.Points
-	if r.What == "runs" {
+	if r.What == "runs" || !r.Runs.Catalogued() {
 		kind = progress.Runs
 	}
 	at, err := d.Reader.Moment(ctx, kind, params)

@@ -76,6 +76,10 @@ func (s Selection) all() bool {
 	return s.IDs == nil && s.Filter == "" && s.Search == "" && len(s.Sort) == 0 && s.Limit == 0
 }
 
+// Catalogued tells whether the catalog knows the set: the others are found in the
+// tables, where a run's row follows its points.
+func (s Selection) Catalogued() bool { return s.IDs != nil || s.all() }
+
 // Catalogued finds run sets by id in the catalog alone: no filter, no grouping.
 type Catalogued struct {
 	Catalog *catalog.Catalog
