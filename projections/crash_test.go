@@ -77,7 +77,7 @@ func ownEngineFixture(t *testing.T) *fixture {
 	if err := e.WaitReady(ctx); err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{t: t, log: log, seen: log, at: e.Endpoint().WithDatabase("crash"), board: progress.NewBoard(), enginePID: e.PID}
+	f := &fixture{t: t, log: log, seen: log, linger: quickLinger, at: e.Endpoint().WithDatabase("crash"), board: progress.NewBoard(), enginePID: e.PID}
 	if f.conn, err = clickhouse.Open(f.at); err != nil {
 		t.Fatal(err)
 	}

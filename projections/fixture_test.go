@@ -23,6 +23,7 @@ type fixture struct {
 	t         testing.TB
 	log       *eventlog.Embedded
 	seen      eventlog.Log // the log as the projector sees it
+	linger    Linger
 	at        engine.Endpoint
 	conn      driver.Conn
 	board     *progress.Board
@@ -44,14 +45,16 @@ func newFixture(t testing.TB) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	return &fixture{t: t, log: log, seen: log, at: at, conn: conn}
+	return &fixture{t: t, log: log, seen: log, linger: quickLinger, at: at, conn: conn}
 }
+
+var quickLinger = Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}
 
 // start runs a new projector; stopProjector ends it.
 func (f *fixture) start() {
 	f.t.Helper()
 	f.board = progress.NewBoard()
-	p := New(Options{Log: f.seen, Endpoint: f.at, Board: f.board, Linger: Linger{Min: time.Millisecond, Max: 5 * time.Millisecond, Runs: time.Millisecond}, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
+	p := New(Options{Log: f.seen, Endpoint: f.at, Board: f.board, Linger: f.linger, Logger: slog.New(slog.NewTextHandler(f.t.Output(), nil))})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- p.Run(ctx) }()
@@ -105,10 +108,15 @@ func (f *fixture) appendRaw(topic eventlog.Topic, part int, value []byte) {
 // wait returns when all tables hold everything appended.
 func (f *fixture) wait() {
 	f.t.Helper()
+	f.waitFor(progress.Runs)
+}
+
+func (f *fixture) waitFor(k progress.Kind) {
+	f.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	if err := f.board.Wait(ctx, progress.Runs, f.want); err != nil {
-		f.t.Fatalf("tables stay at %v, want %v", f.board.Reached(progress.Runs), f.want)
+	if err := f.board.Wait(ctx, k, f.want); err != nil {
+		f.t.Fatalf("tables stay at %v, want %v", f.board.Reached(k), f.want)
 	}
 }
 

@@ -71,16 +71,17 @@ func (i *inserter) wait(ctx context.Context) (ended bool, err error) {
 	for {
 		w.mu.Lock()
 		now := w.clock()
-		due, any := i.pace.due(now, !w.now.empty(), w.now.full(), i.owed || len(w.dirty) > 0, w.urgent)
+		growing := !w.now.empty()
+		due, any := i.pace.due(now, growing, w.now.full(), i.owed || len(w.dirty) > 0, w.urgent)
 		ended = w.ended
 		w.mu.Unlock()
 		switch {
 		case ended || any && !due.After(now):
 			return ended, nil
 		case any:
-			err = i.sleep(ctx, due.Sub(now))
+			err = i.sleep(ctx, due.Sub(now), growing)
 		default:
-			err = i.sleep(ctx, -1)
+			err = i.sleep(ctx, -1, false)
 		}
 		if err != nil {
 			return false, err
@@ -88,8 +89,9 @@ func (i *inserter) wait(ctx context.Context) (ended bool, err error) {
 	}
 }
 
-// sleep waits for d, or for news, or (d < 0) for news only.
-func (i *inserter) sleep(ctx context.Context, d time.Duration) error {
+// sleep waits for d, or for news, or (d < 0) for news only. growing: a batch is on its
+// way, and only a full one changes when it's due.
+func (i *inserter) sleep(ctx context.Context, d time.Duration, growing bool) error {
 	var timer <-chan time.Time
 	if d >= 0 {
 		t := time.NewTimer(d)
@@ -99,7 +101,7 @@ func (i *inserter) sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-timer:
 	case <-i.w.work:
-		if d >= 0 { // the batch grows: only a full one changes when it's due
+		if growing {
 			return i.sleepRest(ctx, timer)
 		}
 	case <-ctx.Done():

@@ -134,7 +134,7 @@ func (c *Chart) writeSeries(out *jsonWriter, i int, t seriesTable) error {
 	n, at := int(c.frame.n), t.dense(c.frame)
 	if c.Full {
 		n, at = len(t.buckets), func(i int) int { return i }
-		out.floats(`,"x":`, n, func(i int) (float64, bool) { return c.frame.x(t.buckets[i]) / c.scale(), true })
+		c.writeFullX(out, t)
 	}
 	if c.frame.empty {
 		n = 0
@@ -147,6 +147,16 @@ func (c *Chart) writeSeries(out *jsonWriter, i int, t seriesTable) error {
 	}
 	out.text("}")
 	return out.err
+}
+
+// writeFullX writes where the values are: whole numbers exactly.
+func (c *Chart) writeFullX(out *jsonWriter, t seriesTable) {
+	if c.frame.floats || c.scale() != 1 {
+		out.floats(`,"x":`, len(t.buckets), func(i int) (float64, bool) { return c.frame.x(t.buckets[i]) / c.scale(), true })
+		return
+	}
+	out.text(`,"x":`)
+	out.integers(len(t.buckets), func(i int) int64 { return c.frame.lo + int64(t.buckets[i]) })
 }
 
 // writeColumn writes an aggregate; at finds a bucket's index, or -1.

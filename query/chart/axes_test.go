@@ -144,6 +144,10 @@ func TestFullResolution(t *testing.T) {
 	if _, err := New(Deps{Reader: x.Reader, RunSets: fixedSet{set}}).Make(context.Background(), nil, &r, read.Moment{}); err == nil {
 		t.Error("a value at each of 2^64 steps")
 	}
+	r = Request{Metrics: []string{"loss"}, Full: true, Aggregates: []string{"last"}, XRange: &Range{Min: &Bound{f: math.MaxInt64, i: math.MaxInt64 - 2, exact: true}}}
+	if _, body := makeChart(t, x, set, r, read.Moment{}); !bytes.Contains(body, []byte(`"x":[9223372036854775807],"last":[7]`)) {
+		t.Errorf("the last step there is: %s", body)
+	}
 }
 
 func TestNothingToShow(t *testing.T) {

@@ -19,10 +19,11 @@ type Deps struct {
 type Charts struct {
 	Deps
 	extents *extents
+	fetch   bool // small charts in one go; tests do both
 }
 
 // New returns Charts.
-func New(d Deps) *Charts { return &Charts{d, newExtents()} }
+func New(d Deps) *Charts { return &Charts{d, newExtents(), true} }
 
 // Chart is an answer before it is written.
 type Chart struct {
@@ -48,7 +49,22 @@ func (c *Charts) Make(ctx context.Context, project *catalog.Project, r *Request,
 	if out.series() > maxCells {
 		return nil, tooManyCells()
 	}
-	return out, c.Reader.Heavy(ctx, func() error { return out.fill(ctx, c.Reader, c.extents) })
+	return out, c.Reader.Heavy(ctx, func() error {
+		if c.fetch && out.fetchable() {
+			if done, err := out.small(ctx, c.Reader); done || err != nil {
+				return err
+			}
+		}
+		return out.fill(ctx, c.Reader, c.extents)
+	})
+}
+
+// checkFrame: the cells of a whole axis must have numbers.
+func (c *Chart) checkFrame(f frame) error {
+	if !f.single && !f.fits(max(c.series(), c.list.Len()*len(c.Metrics)), 63-classBits) {
+		return api.Invalid("The axis is too long for a value at each x.").With("Ask for buckets, or zoom in.")
+	}
+	return nil
 }
 
 // fill reads the points. Statements of one chart see the table at different moments,
@@ -66,8 +82,8 @@ func (c *Chart) fill(ctx context.Context, r *read.Reader, known *extents) error 
 		if c.frame, err = s.frame(ctx, r, known); err != nil || c.frame.empty {
 			return err
 		}
-		if !c.frame.single && !c.frame.fits(max(c.series(), c.list.Len()*len(c.Metrics)), 63-classBits) {
-			return api.Invalid("The axis is too long for a value at each x.").With("Ask for buckets, or zoom in.")
+		if err := c.checkFrame(c.frame); err != nil {
+			return err
 		}
 		if c.firstRun && c.needs.sum {
 			c.cells, err = s.perRun(ctx, r, c.frame)

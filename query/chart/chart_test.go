@@ -26,14 +26,15 @@ func (f fixedSet) RunSet(context.Context, *catalog.Project, read.Selection, read
 // make answers a request and decodes the answer.
 func makeChart(t *testing.T, x *readtest.Tables, set read.RunSet, r Request, at read.Moment) (*Chart, []byte) {
 	t.Helper()
-	c, err := New(Deps{Reader: x.Reader, RunSets: fixedSet{set}}).Make(context.Background(), nil, &r, at)
-	if err != nil {
-		t.Fatalf("%+v: %v", r, err)
+	charts := New(Deps{Reader: x.Reader, RunSets: fixedSet{set}})
+	few := r
+	few.Quantiles = nil
+	_, fetched := makeWith(t, charts, few, at)
+	charts.fetch = false
+	if _, same := makeWith(t, charts, few, at); !bytes.Equal(fetched.Bytes(), same.Bytes()) {
+		t.Fatalf("%+v: fetched\n%sby the engine\n%s", few, fetched.Bytes(), same.Bytes())
 	}
-	var b bytes.Buffer
-	if err := c.WriteJSON(&b); err != nil {
-		t.Fatal(err)
-	}
+	c, b := makeWith(t, charts, r, at)
 	if !json.Valid(b.Bytes()) {
 		t.Fatalf("not JSON: %s", b.Bytes())
 	}
@@ -47,6 +48,19 @@ func makeChart(t *testing.T, x *readtest.Tables, set read.RunSet, r Request, at 
 		}
 	}
 	return c, b.Bytes()
+}
+
+func makeWith(t *testing.T, charts *Charts, r Request, at read.Moment) (*Chart, bytes.Buffer) {
+	t.Helper()
+	c, err := charts.Make(context.Background(), nil, &r, at)
+	if err != nil {
+		t.Fatalf("%+v: %v", r, err)
+	}
+	var b bytes.Buffer
+	if err := c.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	return c, b
 }
 
 // decoded is the answer as a client sees it.

@@ -46,6 +46,18 @@ func (j *jsonWriter) counts(n int, at func(int) uint64) {
 	j.text("]")
 }
 
+func (j *jsonWriter) integers(n int, at func(int) int64) {
+	j.text("[")
+	for i := range n {
+		if i > 0 {
+			j.buf = append(j.buf, ',')
+		}
+		j.buf = strconv.AppendInt(j.buf, at(i), 10)
+		j.spill()
+	}
+	j.text("]")
+}
+
 func (j *jsonWriter) spill() {
 	if len(j.buf) >= jsonBlock {
 		_ = j.flush() // kept in err

@@ -67,9 +67,13 @@ func (s *sums) add(c classSum) {
 // addValue adds one finite value.
 func (s *sums) addValue(v float64) {
 	class, m := classOf(v)
-	c := classSum{class: class, n: 1, sum: [2]uint64{m, 0}}
-	c.squares[1], c.squares[0] = bits.Mul64(m, m)
-	s.add(c)
+	s.add(classSum{class: class, n: 1, sum: [2]uint64{m, 0}, squares: square(m)})
+}
+
+// square of a mantissa, low word first.
+func square(m uint64) (words [4]uint64) {
+	words[1], words[0] = bits.Mul64(m, m)
+	return words
 }
 
 // exponent of a class: a value is mantissa · 2^exponent.

@@ -87,7 +87,7 @@ func (p Points) SQL(c Columns, indent string) string {
 		plain += " AND (run NOT IN " + numbers(again.nos) + " OR step < " + from + " OR step > " + to + ")"
 		within = " AND step >= " + from + " AND step <= " + to
 	}
-	winner := func(s string) string { return "argMax(points." + s + ", " + logOrder + ") AS " + s }
+	winner := func(s string) string { return "argMax(points." + s + ", " + LogOrder + ") AS " + s }
 	winners := "SELECT " + c.names(winner) + "\nFROM points\n" + p.where(again) + within + "\nGROUP BY " + group
 	if p.Rewritten.everywhere() && again.Len() == p.Runs.Len() {
 		return indented(winners, indent)
@@ -95,10 +95,10 @@ func (p Points) SQL(c Columns, indent string) string {
 	return indented(plain+"\nUNION ALL\n"+winners, indent)
 }
 
-// logOrder is the place in the log as one number: an event has fewer than 2^22 rows
+// LogOrder is the place in the log as one number: an event has fewer than 2^22 rows
 // (a record at most 1 MiB), a partition will have fewer than 2^42 records. Three times
 // quicker than a tuple.
-const logOrder = "off * 4194304 + idx"
+const LogOrder = "off * 4194304 + idx"
 
 func indented(text, indent string) string {
 	return indent + strings.ReplaceAll(text, "\n", "\n"+indent)

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"runledger/eventlog"
+	"runledger/internal/progress"
 )
 
 // unsteady is a log that is away each second time it is read.
@@ -44,5 +46,21 @@ func TestALogThatIsAwayIsWaitedFor(t *testing.T) {
 	}
 	if got := f.text("SELECT toString(count()) FROM set_aside WHERE topic = 'runledger.actions.v1' AND reason = 'undecodable'"); got != "3" {
 		t.Errorf("actions set aside: %s", got)
+	}
+}
+
+// TestPointsDontWaitForRunRows: rows of runs are due late, and points come in between.
+func TestPointsDontWaitForRunRows(t *testing.T) {
+	f := newFixture(t)
+	f.linger.Runs = time.Hour
+	f.start()
+	f.append(points(1, []int64{0}, series("a", 1)))
+	f.wait()
+	for step := int64(1); step < 4; step++ {
+		f.append(points(1, []int64{step}, series("a", 1)))
+		f.waitFor(progress.Points)
+	}
+	if got := f.text("SELECT toString(points) FROM run_data FINAL"); got != "1" {
+		t.Errorf("points of the run's row: %s", got)
 	}
 }
