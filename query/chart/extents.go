@@ -7,16 +7,19 @@ import (
 	"sync"
 )
 
+// memory remembers what was found out about earlier charts, the last 1,024.
+type memory[V any] struct {
+	mu    sync.Mutex
+	known map[chartKey]V
+	order []chartKey // oldest first
+}
+
 // extents remembers where the data of earlier charts begins and ends. A chart that is
 // asked for again, with nothing come into the tables since, needn't look for it: the
 // key holds the position that the tables had reached before the extent was taken.
-type extents struct {
-	mu    sync.Mutex
-	known map[extentKey]ends
-	order []extentKey // oldest first
-}
+type extents = memory[ends]
 
-type extentKey [sha256.Size]byte
+type chartKey [sha256.Size]byte
 
 // ends of an axis: of whole numbers, or of any.
 type ends struct {
@@ -24,36 +27,36 @@ type ends struct {
 	flo, fhi float64
 }
 
-const maxExtents = 1024
+const maxRemembered = 1024
 
-func newExtents() *extents { return &extents{known: map[extentKey]ends{}} }
+func newMemory[V any]() *memory[V] { return &memory[V]{known: map[chartKey]V{}} }
 
-func (e *extents) get(k extentKey) (ends, bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	v, ok := e.known[k]
+func (m *memory[V]) get(k chartKey) (V, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := m.known[k]
 	return v, ok
 }
 
-func (e *extents) put(k extentKey, v ends) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if _, ok := e.known[k]; ok {
+func (m *memory[V]) put(k chartKey, v V) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.known[k]; ok {
 		return
 	}
-	if len(e.order) == maxExtents {
-		delete(e.known, e.order[0])
-		e.order = e.order[1:]
+	if len(m.order) == maxRemembered {
+		delete(m.known, m.order[0])
+		m.order = m.order[1:]
 	}
-	e.known[k] = v
-	e.order = append(e.order, k)
+	m.known[k] = v
+	m.order = append(m.order, k)
 }
 
-// extentKey is everything that an extent depends on.
-func (s source) extentKey() extentKey {
+// key is everything that a chart's points depend on, at a position of the tables.
+func (s source) key(position string) chartKey {
 	b := binary.AppendUvarint(nil, uint64(len(s.Metrics)))
 	text := func(t string) { b = append(binary.AppendUvarint(b, uint64(len(t))), t...) }
-	for _, m := range append([]string{s.X.Axis, s.X.Metric, s.points.At.Position.String(), s.list.InHome()}, s.Metrics...) {
+	for _, m := range append([]string{s.X.Axis, s.X.Metric, position, s.list.InHome()}, s.Metrics...) {
 		text(m)
 	}
 	for _, bound := range []*Bound{s.XRange.min(), s.XRange.max()} {
