@@ -27,9 +27,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve answers, or returns an error that says that nothing was taken.
 func (h *handler) serve(w http.ResponseWriter, r *http.Request) (int, error) {
 	who := api.PrincipalOf(r.Context())
-	if wait, what := h.rates.admit(who.Key, h.writer.Clock()); wait > 0 {
-		h.writer.metrics.refuse("rate_" + what)
-		return 0, api.TooMany(wait, "This API key sends more %s a second than it may. Nothing was stored: repeat the request unchanged.", what)
+	if err := h.writer.Admit(who.Key); err != nil {
+		return 0, err
 	}
 	d := h.decoders.Get().(*decoder)
 	defer func() { d.recycle(); h.decoders.Put(d) }()
@@ -42,7 +41,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	h.rates.spend(who.Key, answer.Points, h.writer.Clock())
+	h.writer.Spend(who.Key, answer.Points)
 	h.count(d, answer)
 	if answer.Accepted == 0 && answer.RejectedTotal > 0 {
 		return h.refuse(w, r, d, answer), nil

@@ -4,6 +4,8 @@ import (
 	"math"
 	"sync"
 	"time"
+
+	"runledger/internal/api"
 )
 
 // rates limits requests and points a second for each API key. A bucket holds one
@@ -24,6 +26,20 @@ type buckets struct {
 func newRates(l Limits) *rates {
 	return &rates{requests: l.KeyRequests, points: l.KeyPoints, keys: map[string]*buckets{}}
 }
+
+// Admit takes one request of an API key that brings telemetry, by whatever route, or
+// returns a problem (429) that says how long to wait.
+func (w *Writer) Admit(key string) error {
+	wait, what := w.rates.admit(key, w.Clock())
+	if wait == 0 {
+		return nil
+	}
+	w.metrics.refuse("rate_" + what)
+	return api.TooMany(wait, "This API key sends more %s a second than it may. Nothing was stored: repeat the request unchanged.", what)
+}
+
+// Spend takes the points of a request that was admitted.
+func (w *Writer) Spend(key string, points int) { w.rates.spend(key, points, w.Clock()) }
 
 // admit takes one request of a key, or says how long to wait and why.
 func (r *rates) admit(key string, now time.Time) (wait time.Duration, what string) {

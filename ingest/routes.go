@@ -23,7 +23,6 @@ func Mount(router chi.Router, description huma.API, cat *catalog.Catalog, w *Wri
 func Routes(w *Writer) http.Handler {
 	h := &handler{
 		writer: w,
-		rates:  newRates(w.Limits),
 		busy:   make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
 	}
 	h.decoders.New = func() any { return newDecoder(w.Limits) }
@@ -33,7 +32,6 @@ func Routes(w *Writer) http.Handler {
 // handler serves POST /api/v1/ingest.
 type handler struct {
 	writer   *Writer
-	rates    *rates
 	busy     chan struct{} // places for requests that are decompressed and parsed
 	decoders sync.Pool
 }

@@ -19,6 +19,7 @@ import (
 type Writer struct {
 	Options  // with its defaults filled in
 	metrics  *metrics
+	rates    *rates
 	budget   *budget // of events
 	bodies   *bodies // with a budget of their own, so that nobody holds a share and waits for more of it
 	sequence atomic.Pointer[sequence]
@@ -27,7 +28,7 @@ type Writer struct {
 // NewWriter returns a Writer. It has no goroutines and nothing to close.
 func NewWriter(o Options) *Writer {
 	o = o.orDefault()
-	w := &Writer{Options: o, budget: newBudget(o.Limits.InFlight / 2)}
+	w := &Writer{Options: o, rates: newRates(o.Limits), budget: newBudget(o.Limits.InFlight / 2)}
 	w.bodies = &bodies{limits: o.Limits, budget: newBudget(o.Limits.InFlight / 2), clock: o.Clock,
 		refuse: func(reason string) { w.metrics.refuse(reason) }}
 	w.metrics = newMetrics(o.Registerer, func() int64 { return w.budget.inUse() + w.bodies.budget.inUse() })

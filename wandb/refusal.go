@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -91,7 +92,7 @@ func (r *refusal) write(w http.ResponseWriter) {
 // head writes the status, and when to come back.
 func (r *refusal) head(w http.ResponseWriter) {
 	if r.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(r.retry.Seconds())))
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(r.retry.Seconds()))))
 	}
 	w.WriteHeader(r.status)
 }

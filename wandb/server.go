@@ -36,6 +36,9 @@ type Catalog interface {
 type Writer interface {
 	EnsureRuns(ctx context.Context, who catalog.Principal, wanted []ingest.RunWanted) ([]ingest.RunRef, []error)
 	Append(ctx context.Context, events []*pb.Event) (position.Position, error)
+	// Admit and Spend hold an API key to its rates.
+	Admit(key string) error
+	Spend(key string, points int)
 	// ReadBody returns a body, decompressed and bounded; release it when it's done with.
 	ReadBody(w http.ResponseWriter, r *http.Request) (data []byte, release func(), err error)
 }

@@ -19,6 +19,9 @@ func (s *Server) fileStream(w http.ResponseWriter, r *http.Request, entity, proj
 	at, err := s.writable(s.findRun(r.Context(), entity, project, run))
 	var pos position.Position
 	if err == nil {
+		err = s.Writer.Admit(principalOf(r.Context()).Key)
+	}
+	if err == nil {
 		pos, err = s.takeStream(w, r, at.run)
 	}
 	if err != nil {
@@ -49,9 +52,11 @@ func (s *Server) takeStream(w http.ResponseWriter, r *http.Request, run *catalog
 	if err := s.spillStream(r.Context(), e); err != nil {
 		return pos, err
 	}
-	if pos, err = s.Writer.Append(r.Context(), e.events(body, s.announced(run, body.uploaded))); err != nil {
+	events := e.events(body, s.announced(run, body.uploaded))
+	if pos, err = s.Writer.Append(r.Context(), events); err != nil {
 		return pos, err
 	}
+	s.Writer.Spend(principalOf(r.Context()).Key, points(events))
 	s.live.with(run.No, s.Clock(), func(l *liveRun) {
 		l.ended = body.complete
 		for _, h := range e.history {
@@ -62,6 +67,15 @@ func (s *Server) takeStream(w http.ResponseWriter, r *http.Request, run *catalog
 		s.waitFor(r.Context(), pos)
 	}
 	return pos, nil
+}
+
+func points(events []*pb.Event) (n int) {
+	for _, e := range events {
+		for _, series := range e.GetRunPoints().GetSeries() {
+			n += len(series.Values)
+		}
+	}
+	return n
 }
 
 // readStream reads and parses a body. What it says is in e and needs the body no more.

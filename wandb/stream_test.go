@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -17,6 +18,7 @@ import (
 	"runledger/event"
 	"runledger/event/pb"
 	"runledger/eventlog"
+	"runledger/ingest"
 	"runledger/internal/position"
 	"runledger/internal/progress"
 )
@@ -208,4 +210,19 @@ func TestWaitIsBounded(t *testing.T) {
 			t.Fatalf("%v", got)
 		}
 	})
+}
+
+func TestStreamKeepsToTheRateOfItsKey(t *testing.T) {
+	r := started(t)
+	now := time.UnixMilli(1_700_000_000_000)
+	r.wandb.Writer = writer{ingest.NewWriter(ingest.Options{Log: r.log, Catalog: r.cat, Limits: ingest.Limits{KeyPoints: 2}, Clock: func() time.Time { return now }}), r}
+	line := func(step int) string {
+		return historyBody(step, `{"_step":`+strconv.Itoa(step)+`,"a":1,"b":2,"c":3,"d":4,"e":5}`)
+	}
+	r.stream(line(0)) // more than a second's worth, once
+	if status, h, text := r.do("POST", streamPath, testKey, line(1)); status != 429 || h.Get("Retry-After") != "2" || !strings.Contains(text, "points a second") {
+		t.Fatalf("%d after %q s: %s", status, h.Get("Retry-After"), text)
+	}
+	now = now.Add(2 * time.Second)
+	r.stream(line(1))
 }
