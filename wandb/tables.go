@@ -15,11 +15,9 @@ import (
 // RunTables reads run_data. It implements Tables.
 type RunTables struct {
 	Reader *read.Reader
-	Grace  time.Duration // a run that says nothing for so long has crashed; default 5 minutes
+	Grace  time.Duration // a run that says nothing for so long has crashed; default read.Grace
 	Clock  func() time.Time
 }
-
-const defaultGrace = 5 * time.Minute // ten of the client's signs of life
 
 const runDataSQL = `SELECT state, exit_code IS NULL, ifNull(exit_code, 0), at, config_text, summary_text, history_lines, event_lines, console_lines
 FROM run_data FINAL
@@ -61,7 +59,7 @@ func (t RunTables) RunData(ctx context.Context, run *catalog.Run) (RunData, erro
 func (t RunTables) stateNow(d RunData) string {
 	grace, clock := t.Grace, t.Clock
 	if grace == 0 {
-		grace = defaultGrace
+		grace = read.Grace
 	}
 	if clock == nil {
 		clock = time.Now

@@ -3,6 +3,8 @@ package wandb
 import (
 	"testing"
 	"time"
+
+	"runledger/query/read"
 )
 
 func TestLayers(t *testing.T) {
@@ -25,10 +27,10 @@ func TestCrashedIsDerived(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	tables := RunTables{Clock: func() time.Time { return now }}
 	for state, want := range map[string]string{"running": "crashed", "preempting": "crashed", "finished": "finished", "": ""} {
-		if got := tables.stateNow(RunData{State: state, LastActive: now.Add(-defaultGrace - time.Second)}); got != want {
+		if got := tables.stateNow(RunData{State: state, LastActive: now.Add(-read.Grace - time.Second)}); got != want {
 			t.Errorf("%q late: %q", state, got)
 		}
-		if got := tables.stateNow(RunData{State: state, LastActive: now.Add(-defaultGrace)}); got != state {
+		if got := tables.stateNow(RunData{State: state, LastActive: now.Add(-read.Grace)}); got != state {
 			t.Errorf("%q in time: %q", state, got)
 		}
 	}

@@ -81,7 +81,7 @@ func (s *server) mountQueries(to surface) error {
 	runs.RegisterOne(to.operations, table)
 	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table})
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
-	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table})
+	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table, Log: s.log})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
 	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
 	return nil

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"runledger/catalog"
+	"runledger/eventlog"
 	"runledger/internal/api"
 	"runledger/internal/clickhouse"
 	"runledger/internal/position"
@@ -14,11 +16,13 @@ import (
 	"runledger/query/read"
 )
 
-// Deps of exports; all are needed.
+// Deps of exports; all but Clock are needed.
 type Deps struct {
 	Reader  *read.Reader
 	Catalog *catalog.Catalog
 	RunSets read.RunSets
+	Log     eventlog.Log
+	Clock   func() time.Time // default time.Now
 }
 
 // Request is what is exported.
@@ -84,7 +88,9 @@ func (d Deps) query(ctx context.Context, p *catalog.Project, r *Request, set *re
 	project := p.Entity + "/" + p.Name
 	list := read.NewRunList(set.Runs)
 	if r.What == "runs" {
-		return read.Query{SQL: runsSQL(list, at, f), Params: clickhouse.Params{"project": project, "actions": at.Position.Actions}}, nil
+		now, err := d.now(ctx, at)
+		return read.Query{SQL: runsSQL(list, at, f), Params: clickhouse.Params{
+			"project": project, "actions": at.Position.Actions, "silent": now.Add(-read.Grace).UnixMilli()}}, err
 	}
 	h := history{project: project, points: read.Points{Keys: r.Keys, AllKey: len(r.Keys) == 0, Runs: list, At: at.Fixed()}}
 	if list.Len() == 0 {
@@ -96,6 +102,17 @@ func (d Deps) query(ctx context.Context, p *catalog.Project, r *Request, set *re
 	}
 	h.values, err = d.hasValues(ctx, list)
 	return read.Query{SQL: h.sql(f), Params: h.params()}, err
+}
+
+// now is when runs are looked at: by then a silent one has crashed.
+func (d Deps) now(ctx context.Context, at read.Moment) (time.Time, error) {
+	switch {
+	case at.Pinned:
+		return read.TimeOf(ctx, d.Log, at)
+	case d.Clock != nil:
+		return d.Clock(), nil
+	}
+	return time.Now(), nil
 }
 
 // hasValues tells whether some of the runs have anything in table rows beyond empty

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -267,10 +268,10 @@ func TestAsOfAndKeys(t *testing.T) {
 	}
 }
 
-func TestRunsTable(t *testing.T) {
-	_, d := seed(t)
+func exportedRuns(t *testing.T, d Deps, at read.Moment) []map[string]any {
+	t.Helper()
 	var rows []map[string]any
-	lines := json.NewDecoder(bytes.NewReader(exported(t, d, Request{What: "runs", Format: "ndjson"}, now)))
+	lines := json.NewDecoder(bytes.NewReader(exported(t, d, Request{What: "runs", Format: "ndjson"}, at)))
 	for lines.More() {
 		var r map[string]any
 		if err := lines.Decode(&r); err != nil {
@@ -278,6 +279,13 @@ func TestRunsTable(t *testing.T) {
 		}
 		rows = append(rows, r)
 	}
+	return rows
+}
+
+func TestRunsTable(t *testing.T) {
+	x, d := seed(t)
+	d.Clock = func() time.Time { return time.Unix(60, 0) } // rows of seed are from 1970
+	rows := exportedRuns(t, d, now)
 	if len(rows) != 2 || rows[0]["run"] != "first" || rows[0]["config"] != `{"a":1,"c":null,"b":2}` || rows[0]["summary"] != `{"n":NaN}` || rows[1]["state"] != "running" {
 		t.Errorf("%v", rows)
 	}
@@ -285,5 +293,19 @@ func TestRunsTable(t *testing.T) {
 		if len(exported(t, d, Request{What: "runs", Format: f.name}, now)) == 0 {
 			t.Errorf("%s: nothing", f.name)
 		}
+	}
+	d.Clock = func() time.Time { return time.Unix(0, 0).Add(read.Grace + time.Second) }
+	if rows := exportedRuns(t, d, now); rows[0]["state"] != "finished" || rows[1]["state"] != "crashed" {
+		t.Errorf("after a long silence: %v", rows)
+	}
+	// The past: a version, and the row of now where nothing came since.
+	x.Exec(`INSERT INTO run_versions (run, home, off, config_text, summary_text, state, points) VALUES (1, 5, 4, '{"old":1}', '{}', 'running', 2), (1, 5, 6, '{}', '{}', 'running', 3)`)
+	past := read.Moment{Pinned: true, Position: position.Position{Actions: 9, Telemetry: []uint64{5}}, Time: time.Unix(60, 0)}
+	if rows := exportedRuns(t, d, past); rows[0]["points"] != "2" && rows[0]["points"] != 2.0 || rows[1]["state"] != "running" || rows[1]["points"] == "3" {
+		t.Errorf("before offset 5: %v", rows)
+	}
+	past.Position.Telemetry[0] = 10
+	if rows := exportedRuns(t, d, past); rows[0]["state"] != "finished" || rows[0]["config"] != `{"a":1,"c":null,"b":2}` {
+		t.Errorf("before offset 10: %v", rows)
 	}
 }

@@ -10,10 +10,13 @@ import (
 // their trainers say, and where both set a key, the person's value.
 func runsSQL(runs read.RunList, at read.Moment, f format) string {
 	where := runs.InHome() + " AND " + runs.In()
-	facts, data, below := "", "run_data FINAL", ""
+	facts := ""
+	const list = "SELECT run, off, state, exit_code, seconds, at, last_step, points, config_text, summary_text FROM "
+	data := list + "run_data WHERE " + where
 	if at.Pinned {
 		facts = " AND off < {actions:UInt64}"
-		data, below = "run_versions", " AND "+at.Below()
+		data += " AND " + at.Below()
+		data = "SELECT * FROM (" + list + "run_versions WHERE " + where + " AND " + at.Below() + " UNION ALL " + data + ")"
 	}
 	merged := func(text, edit string) string {
 		quoted := strings.ReplaceAll(quotedWordsSQL, "json", text)
@@ -23,7 +26,7 @@ func runsSQL(runs read.RunList, at read.Moment, f format) string {
 		"SELECT",
 		"    {project:String} AS project, f.id AS run, f.name AS name, f.user AS user, f.created AS created, f.tags AS tags, f.notes AS notes,",
 		"    f.run_group AS run_group, f.job_type AS job_type, f.host AS host, f.program AS program, f.commit AS commit, f.repo AS repo, f.sweep AS sweep,",
-		"    d.state AS state, d.exit_code AS exit_code, d.seconds AS seconds, d.at AS last_active, d.last_step AS last_step, d.points AS points,",
+		"    " + read.StateSQL("d.state", "if(d.run = 0, f.created, d.at)", "f.stop_requested", "fromUnixTimestamp64Milli({silent:Int64}, 'UTC')") + " AS state, d.exit_code AS exit_code, d.seconds AS seconds, d.at AS last_active, d.last_step AS last_step, d.points AS points,",
 		"    " + merged("d.config_text", "f.config_edit") + " AS config,",
 		"    " + merged("d.summary_text", "f.summary_edit") + " AS summary",
 		"FROM",
@@ -32,8 +35,7 @@ func runsSQL(runs read.RunList, at read.Moment, f format) string {
 		") AS f",
 		"LEFT JOIN",
 		"(",
-		"    SELECT run, state, exit_code, seconds, at, last_step, points, config_text, summary_text",
-		"    FROM " + data + " WHERE " + where + below + " ORDER BY run, off DESC LIMIT 1 BY run",
+		"    " + data + " ORDER BY run, off DESC LIMIT 1 BY run",
 		") AS d ON f.run = d.run",
 		"ORDER BY f.run",
 		"FORMAT " + f.engine,

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"runledger/query/filter"
+	"runledger/query/read"
 )
 
 // column is a field of the run as the statements compute it from the facts f and the
@@ -123,9 +124,7 @@ func (c *columns) computed() []string {
 // than the grace has crashed.
 func (c *columns) state() string {
 	before := c.params.Add("Int64", c.now.Add(-c.grace).UnixMilli())
-	return "multiIf(d.state IN ('finished', 'failed', 'killed'), toString(d.state), " +
-		"if(d.run = 0, f.created, d.at) < fromUnixTimestamp64Milli(" + before + ", 'UTC'), 'crashed', " +
-		"f.stop_requested, 'stopping', d.state = 'preempting', 'preempting', 'running')"
+	return read.StateSQL("d.state", "if(d.run = 0, f.created, d.at)", "f.stop_requested", "fromUnixTimestamp64Milli("+before+", 'UTC')")
 }
 
 // layered is the value of a path: the person's where the person's layer has the path's

@@ -12,6 +12,7 @@ import (
 
 	"runledger/internal/jsontext"
 	"runledger/query/filter"
+	"runledger/query/read"
 )
 
 // val is a value as the language sees it.
@@ -254,7 +255,7 @@ func (w *world) stateOf(m *modelRun) string {
 		last = m.at
 	}
 	switch {
-	case last.UnixMilli() < w.now.Add(-DefaultGrace).UnixMilli():
+	case last.UnixMilli() < w.now.Add(-read.Grace).UnixMilli():
 		return "crashed"
 	case m.StopRequested:
 		return "stopping"

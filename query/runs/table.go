@@ -17,12 +17,9 @@ type Deps struct {
 	Reader     *read.Reader
 	Log        eventlog.Log
 	Clock      func() time.Time      // default time.Now
-	Grace      time.Duration         // silence after which an unfinished run counts as crashed; default DefaultGrace
+	Grace      time.Duration         // silence after which an unfinished run counts as crashed; default read.Grace
 	Registerer prometheus.Registerer // default: no metrics
 }
-
-// DefaultGrace is longer than a trainer is silent: it sends a heartbeat every 30 s.
-const DefaultGrace = 5 * time.Minute
 
 // Table answers questions about a project's runs. It is safe for concurrent use.
 type Table struct {
@@ -42,7 +39,7 @@ func New(d Deps) *Table {
 		d.Clock = time.Now
 	}
 	if d.Grace == 0 {
-		d.Grace = DefaultGrace
+		d.Grace = read.Grace
 	}
 	m := newMetrics(d.Registerer)
 	return &Table{
@@ -64,7 +61,7 @@ type source struct {
 func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.Moment) (source, error) {
 	s := source{project: project, at: at, now: t.clock(), grace: t.grace}
 	if at.Pinned {
-		now, err := t.timeOf(ctx, at)
+		now, err := read.TimeOf(ctx, t.log, at)
 		if err != nil {
 			return s, err
 		}

@@ -1,4 +1,4 @@
-package runs
+package read
 
 import (
 	"context"
@@ -6,12 +6,11 @@ import (
 	"time"
 
 	"runledger/eventlog"
-	"runledger/query/read"
 )
 
-// timeOf is the log time of a pinned moment: the one asked for, or that of the latest
+// TimeOf is the log time of a pinned moment: the one asked for, or that of the latest
 // record below its position.
-func (t *Table) timeOf(ctx context.Context, at read.Moment) (time.Time, error) {
+func TimeOf(ctx context.Context, log eventlog.Log, at Moment) (time.Time, error) {
 	if !at.Time.IsZero() {
 		return at.Time, nil
 	}
@@ -20,7 +19,7 @@ func (t *Table) timeOf(ctx context.Context, at read.Moment) (time.Time, error) {
 		if next == 0 {
 			return nil
 		}
-		records, err := t.log.Read(ctx, topic, part, next-1, 1)
+		records, err := log.Read(ctx, topic, part, next-1, 1)
 		if err != nil {
 			return fmt.Errorf("find the time of %s/%d below %d: %w", topic, part, next, err)
 		}
