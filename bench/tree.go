@@ -44,9 +44,11 @@ func (t tree) cpuSeconds() float64 {
 
 // cpuSecondsOf is that of the descendants with this program's name.
 func (t tree) cpuSecondsOf(name string) float64 {
+	const kept = 15 // bytes of a program's name that the kernel keeps
+	name = name[:min(len(name), kept)]
 	total := 0
 	for _, pid := range t.pids() {
-		if s, ok := readStat(fmt.Sprintf("/proc/%d/stat", pid)); ok && strings.HasPrefix(name, s.name) {
+		if s, ok := readStat(fmt.Sprintf("/proc/%d/stat", pid)); ok && s.name == name {
 			total += s.ticks
 		}
 	}
