@@ -36,7 +36,8 @@ type Options struct {
 	Until        map[int]uint64
 	UntilActions uint64
 
-	gate *sync.RWMutex
+	gate      *sync.RWMutex
+	recovered func() // told once it is known how far the tables are
 }
 
 // Projector keeps the tables in step with the log.
@@ -46,6 +47,8 @@ type Projector struct {
 	gate    sync.RWMutex // held for writing while tables are switched
 	store   *store
 	ready   atomic.Pointer[error]
+
+	recovered chan struct{} // closed once the board says how far the tables are
 }
 
 // New returns a Projector that does nothing yet.
@@ -59,8 +62,9 @@ func New(o Options) *Projector {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	p := &Projector{opts: o, metrics: newMetrics(o.Registerer)}
+	p := &Projector{opts: o, metrics: newMetrics(o.Registerer), recovered: make(chan struct{})}
 	p.opts.gate = &p.gate
+	p.opts.recovered = sync.OnceFunc(func() { close(p.recovered) })
 	p.notReady(errors.New("the projector hasn't begun"))
 	return p
 }

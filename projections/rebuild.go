@@ -72,6 +72,11 @@ func (p *Projector) newGeneration(ctx context.Context, suffix string, report fun
 	if report == nil {
 		report = func(Progress) {}
 	}
+	select { // else the board says 0 of partitions whose tables are full
+	case <-p.recovered:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	schema := p.opts.Schema
 	schema.Suffix = suffix
 	if err := schema.Drop(ctx, p.store.conn); err != nil {

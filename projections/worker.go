@@ -20,17 +20,18 @@ import (
 // sorts of goroutines: a reader a partition decodes, one applies, one inserts; while
 // a batch is inserted the next one is collected.
 type worker struct {
-	log     eventlog.Log
-	store   *store
-	board   *progress.Board
-	clock   func() time.Time
-	logger  *slog.Logger
-	metrics *metrics
-	linger  Linger
-	held    func() bool    // the lease holds
-	shared  bool           // another process may have owned the partitions before
-	until   map[int]uint64 // end of each partition, for a rebuild; nil = never ends
-	gate    *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
+	log       eventlog.Log
+	store     *store
+	board     *progress.Board
+	clock     func() time.Time
+	logger    *slog.Logger
+	metrics   *metrics
+	linger    Linger
+	held      func() bool    // the lease holds
+	shared    bool           // another process may have owned the partitions before
+	until     map[int]uint64 // end of each partition, for a rebuild; nil = never ends
+	recovered func()         // told once it is known how far the tables are
+	gate      *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
 
 	of      int // partitions of the log
 	parts   map[int]*partition
@@ -64,7 +65,7 @@ func newWorker(o Options, st *store, a assignment, m *metrics) *worker {
 	keys := newKeyTable()
 	w := &worker{
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
-		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, gate: o.gate,
+		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, recovered: o.recovered, gate: o.gate,
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
 		past: newVersionRows(keys), now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
@@ -86,6 +87,7 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.persist(ctx, "recover", func() error { return w.recover(ctx) }); err != nil {
 		return err
 	}
+	w.recovered()
 	g, ctx := errgroup.WithContext(ctx)
 	chunks := make(chan chunk, 2)
 	readers, readCtx := errgroup.WithContext(ctx)

@@ -101,7 +101,6 @@ func TestProjectors(t *testing.T) {
 	t.Run("killed", func(inner *testing.T) { p.killFirst(inner, t) })
 	if *long {
 		t.Run("killed beside an engine that stands still", func(inner *testing.T) { p.killFirstAndEngine(inner, t) })
-		t.Run("log away", p.logAway)
 	}
 	// One projector has to have all partitions to hold them still.
 	p.first.Stop(t)
@@ -171,29 +170,6 @@ func (p *pair) killFirstAndEngine(t, outer *testing.T) {
 	p.judge(t, c)
 	if err := p.first.Restart(outer); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// logAway kills the broker for longer than anybody waits for an answer of it.
-func (p *pair) logAway(t *testing.T) {
-	p.shared(t)
-	c := p.crew("admin/away").start(t)
-	c.goesOn(t, patience)
-	p.Kafka.Kill(t)
-	eventually(t, patience, func() string {
-		if n := c.statuses()[http.StatusServiceUnavailable]; n < len(c.trainers) {
-			return fmt.Sprintf("only %d requests were answered 503; %v", n, c.statuses())
-		}
-		return ""
-	})
-	rest(t.Context(), stillTime())
-	p.Kafka.Start(t)
-	c.goesOn(t, 2*patience)
-	c.stop(t)
-	onlyTheseStatuses(t, c, http.StatusAccepted, http.StatusServiceUnavailable)
-	settled(t, p.Tables(), c)
-	if metric(t, p.second.URL, "runledger_projection_retries_total", `what="read the log"`) == 0 {
-		t.Error("the projector didn't notice")
 	}
 }
 
