@@ -154,13 +154,14 @@ func (c *change) points(keys *keyTable) error {
 // logged updates a series with a batch of n steps that span r, value logged last at r.hi.
 func (c *change) logged(k keyNo, r stepRange, n int, value float64) {
 	have, ok := c.run.series[k]
-	if !ok {
+	fresh := true
+	if ok {
+		fresh = have.covers(r, n)
+	} else {
 		have = seriesState{first: r.lo, step: r.hi, value: value}
 		c.newKeys = append(c.newKeys, k)
-	} else if fresh := have.covers(r, n); !fresh || !r.rising {
-		c.rewrites = append(c.rewrites, rewrite{k, r.lo, r.hi})
 	}
-	if !ok && !r.rising {
+	if !fresh || !r.rising {
 		c.rewrites = append(c.rewrites, rewrite{k, r.lo, r.hi})
 	}
 	if r.hi >= have.step {

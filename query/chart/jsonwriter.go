@@ -18,44 +18,35 @@ const jsonBlock = 64 << 10
 func (j *jsonWriter) text(s string) { j.buf = append(j.buf, s...) }
 func (j *jsonWriter) raw(b []byte)  { j.buf = append(j.buf, b...) }
 
-func (j *jsonWriter) floats(before string, n int, at func(int) (float64, bool)) {
-	j.text(before + "[")
+// list writes n values, each appended by value.
+func (j *jsonWriter) list(n int, value func(b []byte, i int) []byte) {
+	j.text("[")
 	for i := range n {
 		if i > 0 {
 			j.buf = append(j.buf, ',')
 		}
-		if v, ok := at(i); ok {
-			j.buf = appendFloat(j.buf, v)
-		} else {
-			j.buf = append(j.buf, "null"...)
-		}
+		j.buf = value(j.buf, i)
 		j.spill()
 	}
 	j.text("]")
+}
+
+func (j *jsonWriter) floats(before string, n int, at func(int) (float64, bool)) {
+	j.text(before)
+	j.list(n, func(b []byte, i int) []byte {
+		if v, ok := at(i); ok {
+			return appendFloat(b, v)
+		}
+		return append(b, "null"...)
+	})
 }
 
 func (j *jsonWriter) counts(n int, at func(int) uint64) {
-	j.text("[")
-	for i := range n {
-		if i > 0 {
-			j.buf = append(j.buf, ',')
-		}
-		j.buf = strconv.AppendUint(j.buf, at(i), 10)
-		j.spill()
-	}
-	j.text("]")
+	j.list(n, func(b []byte, i int) []byte { return strconv.AppendUint(b, at(i), 10) })
 }
 
 func (j *jsonWriter) integers(n int, at func(int) int64) {
-	j.text("[")
-	for i := range n {
-		if i > 0 {
-			j.buf = append(j.buf, ',')
-		}
-		j.buf = strconv.AppendInt(j.buf, at(i), 10)
-		j.spill()
-	}
-	j.text("]")
+	j.list(n, func(b []byte, i int) []byte { return strconv.AppendInt(b, at(i), 10) })
 }
 
 func (j *jsonWriter) spill() {

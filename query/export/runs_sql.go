@@ -10,13 +10,12 @@ import (
 // their trainers say, and where both set a key, the person's value.
 func runsSQL(runs read.RunList, at read.Moment, f format) string {
 	where := runs.InHome() + " AND " + runs.In()
+	columns := []string{"state", "exit_code", "seconds", "at", "last_step", "points", "config_text", "summary_text"}
 	facts := ""
-	const list = "SELECT run, off, state, exit_code, seconds, at, last_step, points, config_text, summary_text FROM "
-	data := list + "run_data WHERE " + where
+	data := "    SELECT run, " + strings.Join(columns, ", ") + " FROM run_data WHERE " + where + " ORDER BY run, off DESC LIMIT 1 BY run"
 	if at.Pinned {
 		facts = " AND off < {actions:UInt64}"
-		data += " AND " + at.Below()
-		data = "SELECT * FROM (" + list + "run_versions WHERE " + where + " AND " + at.Below() + " UNION ALL " + data + ")"
+		data = read.PastRows("run_data", columns, where+" AND "+at.Below())
 	}
 	merged := func(text, edit string) string {
 		quoted := strings.ReplaceAll(quotedWordsSQL, "json", text)
@@ -35,7 +34,7 @@ func runsSQL(runs read.RunList, at read.Moment, f format) string {
 		") AS f",
 		"LEFT JOIN",
 		"(",
-		"    " + data + " ORDER BY run, off DESC LIMIT 1 BY run",
+		data,
 		") AS d ON f.run = d.run",
 		"ORDER BY f.run",
 		"FORMAT " + f.engine,

@@ -65,7 +65,7 @@ func dataStatement(s source, texts texts) string {
 	}
 	where := home + " AND run IN {runs:Array(UInt64)}"
 	if s.at.Pinned {
-		return outer + "\nFROM (\n" + pinnedData("run_data", list, where+" AND "+s.at.Below()) + "\n)\nFORMAT RowBinary"
+		return outer + "\nFROM (\n" + read.PastRows("run_data", list, where+" AND "+s.at.Below()) + "\n)\nFORMAT RowBinary"
 	}
 	// Not FINAL: it would read the texts of whole granules in both parts before it picks.
 	return outer + "\nFROM run_data\nPREWHERE " + where + "\nORDER BY run, off DESC\nLIMIT 1 BY run\nFORMAT RowBinary"

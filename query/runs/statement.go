@@ -123,12 +123,5 @@ func (c *columns) dataPart(list []string) string {
 	if !c.at.Pinned {
 		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_values FINAL\n    WHERE " + home
 	}
-	return pinnedData("run_values", list, home+" AND "+c.at.Below())
-}
-
-func pinnedData(table string, list []string, where string) string {
-	cols := "SELECT run, off, " + strings.Join(list, ", ")
-	return "    SELECT * FROM (\n      " + cols + "\n      FROM run_versions\n      WHERE " + where +
-		"\n      UNION ALL\n      " + cols + "\n      FROM " + table + "\n      WHERE " + where +
-		"\n    )\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
+	return read.PastRows("run_values", list, home+" AND "+c.at.Below())
 }
