@@ -128,6 +128,74 @@ type Event struct {
 	//	*Event_RunFinished
 	//	*Event_RunFilesAdded
 	//	*Event_RunAlerted
+	//	*Event_UserEdited
+	//	*Event_UserPasswordSet
+	//	*Event_UserLoginIssued
+	//	*Event_UserLoginUsed
+	//	*Event_UserSignedOut
+	//	*Event_TeamCreated
+	//	*Event_TeamDeleted
+	//	*Event_TeamMemberAdded
+	//	*Event_TeamMemberRoleSet
+	//	*Event_TeamMemberRemoved
+	//	*Event_ProjectRenamed
+	//	*Event_ProjectDescriptionSet
+	//	*Event_ProjectEdited
+	//	*Event_ProjectPrivacySet
+	//	*Event_ProjectAccessGranted
+	//	*Event_ProjectAccessRevoked
+	//	*Event_ProjectDeleted
+	//	*Event_ProjectUndeleted
+	//	*Event_ProjectPurged
+	//	*Event_RunColorSet
+	//	*Event_RunsDeleted
+	//	*Event_RunsUndeleted
+	//	*Event_RunsPurged
+	//	*Event_RunsMoved
+	//	*Event_RunsTagged
+	//	*Event_RunsStopRequested
+	//	*Event_ActionUndone
+	//	*Event_WorkspaceCreated
+	//	*Event_WorkspaceEdited
+	//	*Event_WorkspaceDeleted
+	//	*Event_WorkspaceCleared
+	//	*Event_WorkspaceRunVisibilitySet
+	//	*Event_WorkspaceSearchSet
+	//	*Event_WorkspaceFilterSet
+	//	*Event_WorkspaceGroupingSet
+	//	*Event_WorkspaceSortSet
+	//	*Event_WorkspaceColumnsSet
+	//	*Event_SectionAdded
+	//	*Event_SectionRenamed
+	//	*Event_SectionMoved
+	//	*Event_SectionCollapsedSet
+	//	*Event_SectionLayoutSet
+	//	*Event_SectionPanelSizeSet
+	//	*Event_SectionResized
+	//	*Event_SectionEdited
+	//	*Event_SectionDeleted
+	//	*Event_PanelAdded
+	//	*Event_PanelEdited
+	//	*Event_PanelMoved
+	//	*Event_PanelResized
+	//	*Event_PanelDeleted
+	//	*Event_ReportCreated
+	//	*Event_ReportEdited
+	//	*Event_ReportRenamed
+	//	*Event_ReportPinned
+	//	*Event_ReportUnpinned
+	//	*Event_ReportDeleted
+	//	*Event_ReportShared
+	//	*Event_ReportUnshared
+	//	*Event_BlockAdded
+	//	*Event_BlockEdited
+	//	*Event_BlockMoved
+	//	*Event_BlockDeleted
+	//	*Event_CommentAdded
+	//	*Event_CommentEdited
+	//	*Event_CommentDeleted
+	//	*Event_UserSettingsSet
+	//	*Event_ProjectSettingsSet
 	Body          isEvent_Body `protobuf_oneof:"body"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -524,6 +592,618 @@ func (x *Event) GetRunAlerted() *RunAlerted {
 	return nil
 }
 
+func (x *Event) GetUserEdited() *UserEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserEdited); ok {
+			return x.UserEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetUserPasswordSet() *UserPasswordSet {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserPasswordSet); ok {
+			return x.UserPasswordSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetUserLoginIssued() *UserLoginIssued {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserLoginIssued); ok {
+			return x.UserLoginIssued
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetUserLoginUsed() *UserLoginUsed {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserLoginUsed); ok {
+			return x.UserLoginUsed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetUserSignedOut() *UserSignedOut {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserSignedOut); ok {
+			return x.UserSignedOut
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTeamCreated() *TeamCreated {
+	if x != nil {
+		if x, ok := x.Body.(*Event_TeamCreated); ok {
+			return x.TeamCreated
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTeamDeleted() *TeamDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_TeamDeleted); ok {
+			return x.TeamDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTeamMemberAdded() *TeamMemberAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_TeamMemberAdded); ok {
+			return x.TeamMemberAdded
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTeamMemberRoleSet() *TeamMemberRoleSet {
+	if x != nil {
+		if x, ok := x.Body.(*Event_TeamMemberRoleSet); ok {
+			return x.TeamMemberRoleSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTeamMemberRemoved() *TeamMemberRemoved {
+	if x != nil {
+		if x, ok := x.Body.(*Event_TeamMemberRemoved); ok {
+			return x.TeamMemberRemoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectRenamed() *ProjectRenamed {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectRenamed); ok {
+			return x.ProjectRenamed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectDescriptionSet() *ProjectDescriptionSet {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectDescriptionSet); ok {
+			return x.ProjectDescriptionSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectEdited() *ProjectEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectEdited); ok {
+			return x.ProjectEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectPrivacySet() *ProjectPrivacySet {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectPrivacySet); ok {
+			return x.ProjectPrivacySet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectAccessGranted() *ProjectAccessGranted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectAccessGranted); ok {
+			return x.ProjectAccessGranted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectAccessRevoked() *ProjectAccessRevoked {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectAccessRevoked); ok {
+			return x.ProjectAccessRevoked
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectDeleted() *ProjectDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectDeleted); ok {
+			return x.ProjectDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectUndeleted() *ProjectUndeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectUndeleted); ok {
+			return x.ProjectUndeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectPurged() *ProjectPurged {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectPurged); ok {
+			return x.ProjectPurged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunColorSet() *RunColorSet {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunColorSet); ok {
+			return x.RunColorSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsDeleted() *RunsDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsDeleted); ok {
+			return x.RunsDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsUndeleted() *RunsUndeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsUndeleted); ok {
+			return x.RunsUndeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsPurged() *RunsPurged {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsPurged); ok {
+			return x.RunsPurged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsMoved() *RunsMoved {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsMoved); ok {
+			return x.RunsMoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsTagged() *RunsTagged {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsTagged); ok {
+			return x.RunsTagged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunsStopRequested() *RunsStopRequested {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunsStopRequested); ok {
+			return x.RunsStopRequested
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetActionUndone() *ActionUndone {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ActionUndone); ok {
+			return x.ActionUndone
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceCreated() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceCreated); ok {
+			return x.WorkspaceCreated
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceEdited); ok {
+			return x.WorkspaceEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceDeleted); ok {
+			return x.WorkspaceDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceCleared() *WorkspaceCleared {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceCleared); ok {
+			return x.WorkspaceCleared
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceRunVisibilitySet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceRunVisibilitySet); ok {
+			return x.WorkspaceRunVisibilitySet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceSearchSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceSearchSet); ok {
+			return x.WorkspaceSearchSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceFilterSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceFilterSet); ok {
+			return x.WorkspaceFilterSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceGroupingSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceGroupingSet); ok {
+			return x.WorkspaceGroupingSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceSortSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceSortSet); ok {
+			return x.WorkspaceSortSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWorkspaceColumnsSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_WorkspaceColumnsSet); ok {
+			return x.WorkspaceColumnsSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionAdded() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionAdded); ok {
+			return x.SectionAdded
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionRenamed() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionRenamed); ok {
+			return x.SectionRenamed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionMoved() *DocumentMoved {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionMoved); ok {
+			return x.SectionMoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionCollapsedSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionCollapsedSet); ok {
+			return x.SectionCollapsedSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionLayoutSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionLayoutSet); ok {
+			return x.SectionLayoutSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionPanelSizeSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionPanelSizeSet); ok {
+			return x.SectionPanelSizeSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionResized() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionResized); ok {
+			return x.SectionResized
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionEdited); ok {
+			return x.SectionEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSectionDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_SectionDeleted); ok {
+			return x.SectionDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPanelAdded() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_PanelAdded); ok {
+			return x.PanelAdded
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPanelEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_PanelEdited); ok {
+			return x.PanelEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPanelMoved() *DocumentMoved {
+	if x != nil {
+		if x, ok := x.Body.(*Event_PanelMoved); ok {
+			return x.PanelMoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPanelResized() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_PanelResized); ok {
+			return x.PanelResized
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPanelDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_PanelDeleted); ok {
+			return x.PanelDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportCreated() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportCreated); ok {
+			return x.ReportCreated
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportEdited); ok {
+			return x.ReportEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportRenamed() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportRenamed); ok {
+			return x.ReportRenamed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportPinned() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportPinned); ok {
+			return x.ReportPinned
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportUnpinned() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportUnpinned); ok {
+			return x.ReportUnpinned
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportDeleted); ok {
+			return x.ReportDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportShared() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportShared); ok {
+			return x.ReportShared
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReportUnshared() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ReportUnshared); ok {
+			return x.ReportUnshared
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetBlockAdded() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_BlockAdded); ok {
+			return x.BlockAdded
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetBlockEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_BlockEdited); ok {
+			return x.BlockEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetBlockMoved() *DocumentMoved {
+	if x != nil {
+		if x, ok := x.Body.(*Event_BlockMoved); ok {
+			return x.BlockMoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetBlockDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_BlockDeleted); ok {
+			return x.BlockDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetCommentAdded() *DocumentAdded {
+	if x != nil {
+		if x, ok := x.Body.(*Event_CommentAdded); ok {
+			return x.CommentAdded
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetCommentEdited() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_CommentEdited); ok {
+			return x.CommentEdited
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetCommentDeleted() *DocumentDeleted {
+	if x != nil {
+		if x, ok := x.Body.(*Event_CommentDeleted); ok {
+			return x.CommentDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetUserSettingsSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_UserSettingsSet); ok {
+			return x.UserSettingsSet
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetProjectSettingsSet() *DocumentEdited {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ProjectSettingsSet); ok {
+			return x.ProjectSettingsSet
+		}
+	}
+	return nil
+}
+
 type isEvent_Body interface {
 	isEvent_Body()
 }
@@ -648,6 +1328,279 @@ type Event_RunAlerted struct {
 	RunAlerted *RunAlerted `protobuf:"bytes,90,opt,name=run_alerted,json=runAlerted,proto3,oneof"`
 }
 
+type Event_UserEdited struct {
+	// Actions again; 80 to 99 are telemetry alone.
+	UserEdited *UserEdited `protobuf:"bytes,100,opt,name=user_edited,json=userEdited,proto3,oneof"`
+}
+
+type Event_UserPasswordSet struct {
+	UserPasswordSet *UserPasswordSet `protobuf:"bytes,101,opt,name=user_password_set,json=userPasswordSet,proto3,oneof"`
+}
+
+type Event_UserLoginIssued struct {
+	UserLoginIssued *UserLoginIssued `protobuf:"bytes,102,opt,name=user_login_issued,json=userLoginIssued,proto3,oneof"`
+}
+
+type Event_UserLoginUsed struct {
+	UserLoginUsed *UserLoginUsed `protobuf:"bytes,103,opt,name=user_login_used,json=userLoginUsed,proto3,oneof"`
+}
+
+type Event_UserSignedOut struct {
+	UserSignedOut *UserSignedOut `protobuf:"bytes,104,opt,name=user_signed_out,json=userSignedOut,proto3,oneof"`
+}
+
+type Event_TeamCreated struct {
+	TeamCreated *TeamCreated `protobuf:"bytes,105,opt,name=team_created,json=teamCreated,proto3,oneof"`
+}
+
+type Event_TeamDeleted struct {
+	TeamDeleted *TeamDeleted `protobuf:"bytes,106,opt,name=team_deleted,json=teamDeleted,proto3,oneof"`
+}
+
+type Event_TeamMemberAdded struct {
+	TeamMemberAdded *TeamMemberAdded `protobuf:"bytes,107,opt,name=team_member_added,json=teamMemberAdded,proto3,oneof"`
+}
+
+type Event_TeamMemberRoleSet struct {
+	TeamMemberRoleSet *TeamMemberRoleSet `protobuf:"bytes,108,opt,name=team_member_role_set,json=teamMemberRoleSet,proto3,oneof"`
+}
+
+type Event_TeamMemberRemoved struct {
+	TeamMemberRemoved *TeamMemberRemoved `protobuf:"bytes,109,opt,name=team_member_removed,json=teamMemberRemoved,proto3,oneof"`
+}
+
+type Event_ProjectRenamed struct {
+	ProjectRenamed *ProjectRenamed `protobuf:"bytes,110,opt,name=project_renamed,json=projectRenamed,proto3,oneof"`
+}
+
+type Event_ProjectDescriptionSet struct {
+	ProjectDescriptionSet *ProjectDescriptionSet `protobuf:"bytes,111,opt,name=project_description_set,json=projectDescriptionSet,proto3,oneof"`
+}
+
+type Event_ProjectEdited struct {
+	ProjectEdited *ProjectEdited `protobuf:"bytes,112,opt,name=project_edited,json=projectEdited,proto3,oneof"`
+}
+
+type Event_ProjectPrivacySet struct {
+	ProjectPrivacySet *ProjectPrivacySet `protobuf:"bytes,113,opt,name=project_privacy_set,json=projectPrivacySet,proto3,oneof"`
+}
+
+type Event_ProjectAccessGranted struct {
+	ProjectAccessGranted *ProjectAccessGranted `protobuf:"bytes,114,opt,name=project_access_granted,json=projectAccessGranted,proto3,oneof"`
+}
+
+type Event_ProjectAccessRevoked struct {
+	ProjectAccessRevoked *ProjectAccessRevoked `protobuf:"bytes,115,opt,name=project_access_revoked,json=projectAccessRevoked,proto3,oneof"`
+}
+
+type Event_ProjectDeleted struct {
+	ProjectDeleted *ProjectDeleted `protobuf:"bytes,116,opt,name=project_deleted,json=projectDeleted,proto3,oneof"`
+}
+
+type Event_ProjectUndeleted struct {
+	ProjectUndeleted *ProjectUndeleted `protobuf:"bytes,117,opt,name=project_undeleted,json=projectUndeleted,proto3,oneof"`
+}
+
+type Event_ProjectPurged struct {
+	ProjectPurged *ProjectPurged `protobuf:"bytes,118,opt,name=project_purged,json=projectPurged,proto3,oneof"`
+}
+
+type Event_RunColorSet struct {
+	RunColorSet *RunColorSet `protobuf:"bytes,119,opt,name=run_color_set,json=runColorSet,proto3,oneof"`
+}
+
+type Event_RunsDeleted struct {
+	RunsDeleted *RunsDeleted `protobuf:"bytes,120,opt,name=runs_deleted,json=runsDeleted,proto3,oneof"`
+}
+
+type Event_RunsUndeleted struct {
+	RunsUndeleted *RunsUndeleted `protobuf:"bytes,121,opt,name=runs_undeleted,json=runsUndeleted,proto3,oneof"`
+}
+
+type Event_RunsPurged struct {
+	RunsPurged *RunsPurged `protobuf:"bytes,122,opt,name=runs_purged,json=runsPurged,proto3,oneof"`
+}
+
+type Event_RunsMoved struct {
+	RunsMoved *RunsMoved `protobuf:"bytes,123,opt,name=runs_moved,json=runsMoved,proto3,oneof"`
+}
+
+type Event_RunsTagged struct {
+	RunsTagged *RunsTagged `protobuf:"bytes,124,opt,name=runs_tagged,json=runsTagged,proto3,oneof"`
+}
+
+type Event_RunsStopRequested struct {
+	RunsStopRequested *RunsStopRequested `protobuf:"bytes,125,opt,name=runs_stop_requested,json=runsStopRequested,proto3,oneof"`
+}
+
+type Event_ActionUndone struct {
+	ActionUndone *ActionUndone `protobuf:"bytes,126,opt,name=action_undone,json=actionUndone,proto3,oneof"`
+}
+
+type Event_WorkspaceCreated struct {
+	WorkspaceCreated *DocumentAdded `protobuf:"bytes,140,opt,name=workspace_created,json=workspaceCreated,proto3,oneof"`
+}
+
+type Event_WorkspaceEdited struct {
+	WorkspaceEdited *DocumentEdited `protobuf:"bytes,141,opt,name=workspace_edited,json=workspaceEdited,proto3,oneof"`
+}
+
+type Event_WorkspaceDeleted struct {
+	WorkspaceDeleted *DocumentDeleted `protobuf:"bytes,142,opt,name=workspace_deleted,json=workspaceDeleted,proto3,oneof"`
+}
+
+type Event_WorkspaceCleared struct {
+	WorkspaceCleared *WorkspaceCleared `protobuf:"bytes,143,opt,name=workspace_cleared,json=workspaceCleared,proto3,oneof"`
+}
+
+type Event_WorkspaceRunVisibilitySet struct {
+	WorkspaceRunVisibilitySet *DocumentEdited `protobuf:"bytes,144,opt,name=workspace_run_visibility_set,json=workspaceRunVisibilitySet,proto3,oneof"`
+}
+
+type Event_WorkspaceSearchSet struct {
+	WorkspaceSearchSet *DocumentEdited `protobuf:"bytes,145,opt,name=workspace_search_set,json=workspaceSearchSet,proto3,oneof"`
+}
+
+type Event_WorkspaceFilterSet struct {
+	WorkspaceFilterSet *DocumentEdited `protobuf:"bytes,146,opt,name=workspace_filter_set,json=workspaceFilterSet,proto3,oneof"`
+}
+
+type Event_WorkspaceGroupingSet struct {
+	WorkspaceGroupingSet *DocumentEdited `protobuf:"bytes,147,opt,name=workspace_grouping_set,json=workspaceGroupingSet,proto3,oneof"`
+}
+
+type Event_WorkspaceSortSet struct {
+	WorkspaceSortSet *DocumentEdited `protobuf:"bytes,148,opt,name=workspace_sort_set,json=workspaceSortSet,proto3,oneof"`
+}
+
+type Event_WorkspaceColumnsSet struct {
+	WorkspaceColumnsSet *DocumentEdited `protobuf:"bytes,149,opt,name=workspace_columns_set,json=workspaceColumnsSet,proto3,oneof"`
+}
+
+type Event_SectionAdded struct {
+	SectionAdded *DocumentAdded `protobuf:"bytes,150,opt,name=section_added,json=sectionAdded,proto3,oneof"`
+}
+
+type Event_SectionRenamed struct {
+	SectionRenamed *DocumentEdited `protobuf:"bytes,151,opt,name=section_renamed,json=sectionRenamed,proto3,oneof"`
+}
+
+type Event_SectionMoved struct {
+	SectionMoved *DocumentMoved `protobuf:"bytes,152,opt,name=section_moved,json=sectionMoved,proto3,oneof"`
+}
+
+type Event_SectionCollapsedSet struct {
+	SectionCollapsedSet *DocumentEdited `protobuf:"bytes,153,opt,name=section_collapsed_set,json=sectionCollapsedSet,proto3,oneof"`
+}
+
+type Event_SectionLayoutSet struct {
+	SectionLayoutSet *DocumentEdited `protobuf:"bytes,154,opt,name=section_layout_set,json=sectionLayoutSet,proto3,oneof"`
+}
+
+type Event_SectionPanelSizeSet struct {
+	SectionPanelSizeSet *DocumentEdited `protobuf:"bytes,155,opt,name=section_panel_size_set,json=sectionPanelSizeSet,proto3,oneof"`
+}
+
+type Event_SectionResized struct {
+	SectionResized *DocumentEdited `protobuf:"bytes,156,opt,name=section_resized,json=sectionResized,proto3,oneof"`
+}
+
+type Event_SectionEdited struct {
+	SectionEdited *DocumentEdited `protobuf:"bytes,157,opt,name=section_edited,json=sectionEdited,proto3,oneof"`
+}
+
+type Event_SectionDeleted struct {
+	SectionDeleted *DocumentDeleted `protobuf:"bytes,158,opt,name=section_deleted,json=sectionDeleted,proto3,oneof"`
+}
+
+type Event_PanelAdded struct {
+	PanelAdded *DocumentAdded `protobuf:"bytes,159,opt,name=panel_added,json=panelAdded,proto3,oneof"`
+}
+
+type Event_PanelEdited struct {
+	PanelEdited *DocumentEdited `protobuf:"bytes,160,opt,name=panel_edited,json=panelEdited,proto3,oneof"`
+}
+
+type Event_PanelMoved struct {
+	PanelMoved *DocumentMoved `protobuf:"bytes,161,opt,name=panel_moved,json=panelMoved,proto3,oneof"`
+}
+
+type Event_PanelResized struct {
+	PanelResized *DocumentEdited `protobuf:"bytes,162,opt,name=panel_resized,json=panelResized,proto3,oneof"`
+}
+
+type Event_PanelDeleted struct {
+	PanelDeleted *DocumentDeleted `protobuf:"bytes,163,opt,name=panel_deleted,json=panelDeleted,proto3,oneof"`
+}
+
+type Event_ReportCreated struct {
+	ReportCreated *DocumentAdded `protobuf:"bytes,164,opt,name=report_created,json=reportCreated,proto3,oneof"`
+}
+
+type Event_ReportEdited struct {
+	ReportEdited *DocumentEdited `protobuf:"bytes,165,opt,name=report_edited,json=reportEdited,proto3,oneof"`
+}
+
+type Event_ReportRenamed struct {
+	ReportRenamed *DocumentEdited `protobuf:"bytes,166,opt,name=report_renamed,json=reportRenamed,proto3,oneof"`
+}
+
+type Event_ReportPinned struct {
+	ReportPinned *DocumentEdited `protobuf:"bytes,167,opt,name=report_pinned,json=reportPinned,proto3,oneof"`
+}
+
+type Event_ReportUnpinned struct {
+	ReportUnpinned *DocumentEdited `protobuf:"bytes,168,opt,name=report_unpinned,json=reportUnpinned,proto3,oneof"`
+}
+
+type Event_ReportDeleted struct {
+	ReportDeleted *DocumentDeleted `protobuf:"bytes,169,opt,name=report_deleted,json=reportDeleted,proto3,oneof"`
+}
+
+type Event_ReportShared struct {
+	ReportShared *DocumentAdded `protobuf:"bytes,170,opt,name=report_shared,json=reportShared,proto3,oneof"`
+}
+
+type Event_ReportUnshared struct {
+	ReportUnshared *DocumentDeleted `protobuf:"bytes,171,opt,name=report_unshared,json=reportUnshared,proto3,oneof"`
+}
+
+type Event_BlockAdded struct {
+	BlockAdded *DocumentAdded `protobuf:"bytes,172,opt,name=block_added,json=blockAdded,proto3,oneof"`
+}
+
+type Event_BlockEdited struct {
+	BlockEdited *DocumentEdited `protobuf:"bytes,173,opt,name=block_edited,json=blockEdited,proto3,oneof"`
+}
+
+type Event_BlockMoved struct {
+	BlockMoved *DocumentMoved `protobuf:"bytes,174,opt,name=block_moved,json=blockMoved,proto3,oneof"`
+}
+
+type Event_BlockDeleted struct {
+	BlockDeleted *DocumentDeleted `protobuf:"bytes,175,opt,name=block_deleted,json=blockDeleted,proto3,oneof"`
+}
+
+type Event_CommentAdded struct {
+	CommentAdded *DocumentAdded `protobuf:"bytes,176,opt,name=comment_added,json=commentAdded,proto3,oneof"`
+}
+
+type Event_CommentEdited struct {
+	CommentEdited *DocumentEdited `protobuf:"bytes,177,opt,name=comment_edited,json=commentEdited,proto3,oneof"`
+}
+
+type Event_CommentDeleted struct {
+	CommentDeleted *DocumentDeleted `protobuf:"bytes,178,opt,name=comment_deleted,json=commentDeleted,proto3,oneof"`
+}
+
+type Event_UserSettingsSet struct {
+	UserSettingsSet *DocumentEdited `protobuf:"bytes,179,opt,name=user_settings_set,json=userSettingsSet,proto3,oneof"`
+}
+
+type Event_ProjectSettingsSet struct {
+	ProjectSettingsSet *DocumentEdited `protobuf:"bytes,180,opt,name=project_settings_set,json=projectSettingsSet,proto3,oneof"`
+}
+
 func (*Event_ServerInitialized) isEvent_Body() {}
 
 func (*Event_RulesRaised) isEvent_Body() {}
@@ -707,6 +1660,142 @@ func (*Event_RunFinished) isEvent_Body() {}
 func (*Event_RunFilesAdded) isEvent_Body() {}
 
 func (*Event_RunAlerted) isEvent_Body() {}
+
+func (*Event_UserEdited) isEvent_Body() {}
+
+func (*Event_UserPasswordSet) isEvent_Body() {}
+
+func (*Event_UserLoginIssued) isEvent_Body() {}
+
+func (*Event_UserLoginUsed) isEvent_Body() {}
+
+func (*Event_UserSignedOut) isEvent_Body() {}
+
+func (*Event_TeamCreated) isEvent_Body() {}
+
+func (*Event_TeamDeleted) isEvent_Body() {}
+
+func (*Event_TeamMemberAdded) isEvent_Body() {}
+
+func (*Event_TeamMemberRoleSet) isEvent_Body() {}
+
+func (*Event_TeamMemberRemoved) isEvent_Body() {}
+
+func (*Event_ProjectRenamed) isEvent_Body() {}
+
+func (*Event_ProjectDescriptionSet) isEvent_Body() {}
+
+func (*Event_ProjectEdited) isEvent_Body() {}
+
+func (*Event_ProjectPrivacySet) isEvent_Body() {}
+
+func (*Event_ProjectAccessGranted) isEvent_Body() {}
+
+func (*Event_ProjectAccessRevoked) isEvent_Body() {}
+
+func (*Event_ProjectDeleted) isEvent_Body() {}
+
+func (*Event_ProjectUndeleted) isEvent_Body() {}
+
+func (*Event_ProjectPurged) isEvent_Body() {}
+
+func (*Event_RunColorSet) isEvent_Body() {}
+
+func (*Event_RunsDeleted) isEvent_Body() {}
+
+func (*Event_RunsUndeleted) isEvent_Body() {}
+
+func (*Event_RunsPurged) isEvent_Body() {}
+
+func (*Event_RunsMoved) isEvent_Body() {}
+
+func (*Event_RunsTagged) isEvent_Body() {}
+
+func (*Event_RunsStopRequested) isEvent_Body() {}
+
+func (*Event_ActionUndone) isEvent_Body() {}
+
+func (*Event_WorkspaceCreated) isEvent_Body() {}
+
+func (*Event_WorkspaceEdited) isEvent_Body() {}
+
+func (*Event_WorkspaceDeleted) isEvent_Body() {}
+
+func (*Event_WorkspaceCleared) isEvent_Body() {}
+
+func (*Event_WorkspaceRunVisibilitySet) isEvent_Body() {}
+
+func (*Event_WorkspaceSearchSet) isEvent_Body() {}
+
+func (*Event_WorkspaceFilterSet) isEvent_Body() {}
+
+func (*Event_WorkspaceGroupingSet) isEvent_Body() {}
+
+func (*Event_WorkspaceSortSet) isEvent_Body() {}
+
+func (*Event_WorkspaceColumnsSet) isEvent_Body() {}
+
+func (*Event_SectionAdded) isEvent_Body() {}
+
+func (*Event_SectionRenamed) isEvent_Body() {}
+
+func (*Event_SectionMoved) isEvent_Body() {}
+
+func (*Event_SectionCollapsedSet) isEvent_Body() {}
+
+func (*Event_SectionLayoutSet) isEvent_Body() {}
+
+func (*Event_SectionPanelSizeSet) isEvent_Body() {}
+
+func (*Event_SectionResized) isEvent_Body() {}
+
+func (*Event_SectionEdited) isEvent_Body() {}
+
+func (*Event_SectionDeleted) isEvent_Body() {}
+
+func (*Event_PanelAdded) isEvent_Body() {}
+
+func (*Event_PanelEdited) isEvent_Body() {}
+
+func (*Event_PanelMoved) isEvent_Body() {}
+
+func (*Event_PanelResized) isEvent_Body() {}
+
+func (*Event_PanelDeleted) isEvent_Body() {}
+
+func (*Event_ReportCreated) isEvent_Body() {}
+
+func (*Event_ReportEdited) isEvent_Body() {}
+
+func (*Event_ReportRenamed) isEvent_Body() {}
+
+func (*Event_ReportPinned) isEvent_Body() {}
+
+func (*Event_ReportUnpinned) isEvent_Body() {}
+
+func (*Event_ReportDeleted) isEvent_Body() {}
+
+func (*Event_ReportShared) isEvent_Body() {}
+
+func (*Event_ReportUnshared) isEvent_Body() {}
+
+func (*Event_BlockAdded) isEvent_Body() {}
+
+func (*Event_BlockEdited) isEvent_Body() {}
+
+func (*Event_BlockMoved) isEvent_Body() {}
+
+func (*Event_BlockDeleted) isEvent_Body() {}
+
+func (*Event_CommentAdded) isEvent_Body() {}
+
+func (*Event_CommentEdited) isEvent_Body() {}
+
+func (*Event_CommentDeleted) isEvent_Body() {}
+
+func (*Event_UserSettingsSet) isEvent_Body() {}
+
+func (*Event_ProjectSettingsSet) isEvent_Body() {}
 
 // Actor is who did it.
 type Actor struct {
@@ -780,7 +1869,7 @@ func (x *Actor) GetKey() string {
 // Subject is what an action is about.
 type Subject struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
-	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"` // "user", "key", "project", "run"
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"` // "user", "key", "team", "project", "run", "runs", "section", …
 	Id            string                 `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`     // name or number in decimal
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -926,7 +2015,7 @@ var File_runledger_event_v1_event_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\"\xa9\x14\n" +
+	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a!runledger/event/v1/document.proto\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\x1a\x1drunledger/event/v1/undo.proto\"\xfe>\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\fR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12/\n" +
@@ -984,7 +2073,83 @@ const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\frun_finished\x18X \x01(\v2\x1f.runledger.event.v1.RunFinishedH\x00R\vrunFinished\x12K\n" +
 	"\x0frun_files_added\x18Y \x01(\v2!.runledger.event.v1.RunFilesAddedH\x00R\rrunFilesAdded\x12A\n" +
 	"\vrun_alerted\x18Z \x01(\v2\x1e.runledger.event.v1.RunAlertedH\x00R\n" +
-	"runAlertedB\x06\n" +
+	"runAlerted\x12A\n" +
+	"\vuser_edited\x18d \x01(\v2\x1e.runledger.event.v1.UserEditedH\x00R\n" +
+	"userEdited\x12Q\n" +
+	"\x11user_password_set\x18e \x01(\v2#.runledger.event.v1.UserPasswordSetH\x00R\x0fuserPasswordSet\x12Q\n" +
+	"\x11user_login_issued\x18f \x01(\v2#.runledger.event.v1.UserLoginIssuedH\x00R\x0fuserLoginIssued\x12K\n" +
+	"\x0fuser_login_used\x18g \x01(\v2!.runledger.event.v1.UserLoginUsedH\x00R\ruserLoginUsed\x12K\n" +
+	"\x0fuser_signed_out\x18h \x01(\v2!.runledger.event.v1.UserSignedOutH\x00R\ruserSignedOut\x12D\n" +
+	"\fteam_created\x18i \x01(\v2\x1f.runledger.event.v1.TeamCreatedH\x00R\vteamCreated\x12D\n" +
+	"\fteam_deleted\x18j \x01(\v2\x1f.runledger.event.v1.TeamDeletedH\x00R\vteamDeleted\x12Q\n" +
+	"\x11team_member_added\x18k \x01(\v2#.runledger.event.v1.TeamMemberAddedH\x00R\x0fteamMemberAdded\x12X\n" +
+	"\x14team_member_role_set\x18l \x01(\v2%.runledger.event.v1.TeamMemberRoleSetH\x00R\x11teamMemberRoleSet\x12W\n" +
+	"\x13team_member_removed\x18m \x01(\v2%.runledger.event.v1.TeamMemberRemovedH\x00R\x11teamMemberRemoved\x12M\n" +
+	"\x0fproject_renamed\x18n \x01(\v2\".runledger.event.v1.ProjectRenamedH\x00R\x0eprojectRenamed\x12c\n" +
+	"\x17project_description_set\x18o \x01(\v2).runledger.event.v1.ProjectDescriptionSetH\x00R\x15projectDescriptionSet\x12J\n" +
+	"\x0eproject_edited\x18p \x01(\v2!.runledger.event.v1.ProjectEditedH\x00R\rprojectEdited\x12W\n" +
+	"\x13project_privacy_set\x18q \x01(\v2%.runledger.event.v1.ProjectPrivacySetH\x00R\x11projectPrivacySet\x12`\n" +
+	"\x16project_access_granted\x18r \x01(\v2(.runledger.event.v1.ProjectAccessGrantedH\x00R\x14projectAccessGranted\x12`\n" +
+	"\x16project_access_revoked\x18s \x01(\v2(.runledger.event.v1.ProjectAccessRevokedH\x00R\x14projectAccessRevoked\x12M\n" +
+	"\x0fproject_deleted\x18t \x01(\v2\".runledger.event.v1.ProjectDeletedH\x00R\x0eprojectDeleted\x12S\n" +
+	"\x11project_undeleted\x18u \x01(\v2$.runledger.event.v1.ProjectUndeletedH\x00R\x10projectUndeleted\x12J\n" +
+	"\x0eproject_purged\x18v \x01(\v2!.runledger.event.v1.ProjectPurgedH\x00R\rprojectPurged\x12E\n" +
+	"\rrun_color_set\x18w \x01(\v2\x1f.runledger.event.v1.RunColorSetH\x00R\vrunColorSet\x12D\n" +
+	"\fruns_deleted\x18x \x01(\v2\x1f.runledger.event.v1.RunsDeletedH\x00R\vrunsDeleted\x12J\n" +
+	"\x0eruns_undeleted\x18y \x01(\v2!.runledger.event.v1.RunsUndeletedH\x00R\rrunsUndeleted\x12A\n" +
+	"\vruns_purged\x18z \x01(\v2\x1e.runledger.event.v1.RunsPurgedH\x00R\n" +
+	"runsPurged\x12>\n" +
+	"\n" +
+	"runs_moved\x18{ \x01(\v2\x1d.runledger.event.v1.RunsMovedH\x00R\trunsMoved\x12A\n" +
+	"\vruns_tagged\x18| \x01(\v2\x1e.runledger.event.v1.RunsTaggedH\x00R\n" +
+	"runsTagged\x12W\n" +
+	"\x13runs_stop_requested\x18} \x01(\v2%.runledger.event.v1.RunsStopRequestedH\x00R\x11runsStopRequested\x12G\n" +
+	"\raction_undone\x18~ \x01(\v2 .runledger.event.v1.ActionUndoneH\x00R\factionUndone\x12Q\n" +
+	"\x11workspace_created\x18\x8c\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\x10workspaceCreated\x12P\n" +
+	"\x10workspace_edited\x18\x8d\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0fworkspaceEdited\x12S\n" +
+	"\x11workspace_deleted\x18\x8e\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\x10workspaceDeleted\x12T\n" +
+	"\x11workspace_cleared\x18\x8f\x01 \x01(\v2$.runledger.event.v1.WorkspaceClearedH\x00R\x10workspaceCleared\x12f\n" +
+	"\x1cworkspace_run_visibility_set\x18\x90\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x19workspaceRunVisibilitySet\x12W\n" +
+	"\x14workspace_search_set\x18\x91\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x12workspaceSearchSet\x12W\n" +
+	"\x14workspace_filter_set\x18\x92\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x12workspaceFilterSet\x12[\n" +
+	"\x16workspace_grouping_set\x18\x93\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x14workspaceGroupingSet\x12S\n" +
+	"\x12workspace_sort_set\x18\x94\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x10workspaceSortSet\x12Y\n" +
+	"\x15workspace_columns_set\x18\x95\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x13workspaceColumnsSet\x12I\n" +
+	"\rsection_added\x18\x96\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\fsectionAdded\x12N\n" +
+	"\x0fsection_renamed\x18\x97\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0esectionRenamed\x12I\n" +
+	"\rsection_moved\x18\x98\x01 \x01(\v2!.runledger.event.v1.DocumentMovedH\x00R\fsectionMoved\x12Y\n" +
+	"\x15section_collapsed_set\x18\x99\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x13sectionCollapsedSet\x12S\n" +
+	"\x12section_layout_set\x18\x9a\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x10sectionLayoutSet\x12Z\n" +
+	"\x16section_panel_size_set\x18\x9b\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x13sectionPanelSizeSet\x12N\n" +
+	"\x0fsection_resized\x18\x9c\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0esectionResized\x12L\n" +
+	"\x0esection_edited\x18\x9d\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\rsectionEdited\x12O\n" +
+	"\x0fsection_deleted\x18\x9e\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\x0esectionDeleted\x12E\n" +
+	"\vpanel_added\x18\x9f\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\n" +
+	"panelAdded\x12H\n" +
+	"\fpanel_edited\x18\xa0\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\vpanelEdited\x12E\n" +
+	"\vpanel_moved\x18\xa1\x01 \x01(\v2!.runledger.event.v1.DocumentMovedH\x00R\n" +
+	"panelMoved\x12J\n" +
+	"\rpanel_resized\x18\xa2\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\fpanelResized\x12K\n" +
+	"\rpanel_deleted\x18\xa3\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\fpanelDeleted\x12K\n" +
+	"\x0ereport_created\x18\xa4\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\rreportCreated\x12J\n" +
+	"\rreport_edited\x18\xa5\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\freportEdited\x12L\n" +
+	"\x0ereport_renamed\x18\xa6\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\rreportRenamed\x12J\n" +
+	"\rreport_pinned\x18\xa7\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\freportPinned\x12N\n" +
+	"\x0freport_unpinned\x18\xa8\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0ereportUnpinned\x12M\n" +
+	"\x0ereport_deleted\x18\xa9\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\rreportDeleted\x12I\n" +
+	"\rreport_shared\x18\xaa\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\freportShared\x12O\n" +
+	"\x0freport_unshared\x18\xab\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\x0ereportUnshared\x12E\n" +
+	"\vblock_added\x18\xac\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\n" +
+	"blockAdded\x12H\n" +
+	"\fblock_edited\x18\xad\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\vblockEdited\x12E\n" +
+	"\vblock_moved\x18\xae\x01 \x01(\v2!.runledger.event.v1.DocumentMovedH\x00R\n" +
+	"blockMoved\x12K\n" +
+	"\rblock_deleted\x18\xaf\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\fblockDeleted\x12I\n" +
+	"\rcomment_added\x18\xb0\x01 \x01(\v2!.runledger.event.v1.DocumentAddedH\x00R\fcommentAdded\x12L\n" +
+	"\x0ecomment_edited\x18\xb1\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\rcommentEdited\x12O\n" +
+	"\x0fcomment_deleted\x18\xb2\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\x0ecommentDeleted\x12Q\n" +
+	"\x11user_settings_set\x18\xb3\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0fuserSettingsSet\x12W\n" +
+	"\x14project_settings_set\x18\xb4\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x12projectSettingsSetB\x06\n" +
 	"\x04body\"\xc5\x01\n" +
 	"\x05Actor\x122\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1e.runledger.event.v1.Actor.KindR\x04kind\x12\x12\n" +
@@ -1022,82 +2187,182 @@ func file_runledger_event_v1_event_proto_rawDescGZIP() []byte {
 var file_runledger_event_v1_event_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_runledger_event_v1_event_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_runledger_event_v1_event_proto_goTypes = []any{
-	(Actor_Kind)(0),           // 0: runledger.event.v1.Actor.Kind
-	(*Event)(nil),             // 1: runledger.event.v1.Event
-	(*Actor)(nil),             // 2: runledger.event.v1.Actor
-	(*Subject)(nil),           // 3: runledger.event.v1.Subject
-	(*Origin)(nil),            // 4: runledger.event.v1.Origin
-	(*ServerInitialized)(nil), // 5: runledger.event.v1.ServerInitialized
-	(*RulesRaised)(nil),       // 6: runledger.event.v1.RulesRaised
-	(*UserCreated)(nil),       // 7: runledger.event.v1.UserCreated
-	(*UserDeleted)(nil),       // 8: runledger.event.v1.UserDeleted
-	(*KeyCreated)(nil),        // 9: runledger.event.v1.KeyCreated
-	(*KeyRevoked)(nil),        // 10: runledger.event.v1.KeyRevoked
-	(*KeyUsed)(nil),           // 11: runledger.event.v1.KeyUsed
-	(*ProjectCreated)(nil),    // 12: runledger.event.v1.ProjectCreated
-	(*RunCreated)(nil),        // 13: runledger.event.v1.RunCreated
-	(*RunRenamed)(nil),        // 14: runledger.event.v1.RunRenamed
-	(*RunTagsSet)(nil),        // 15: runledger.event.v1.RunTagsSet
-	(*RunNotesSet)(nil),       // 16: runledger.event.v1.RunNotesSet
-	(*RunAttributesSet)(nil),  // 17: runledger.event.v1.RunAttributesSet
-	(*RunConfigEdited)(nil),   // 18: runledger.event.v1.RunConfigEdited
-	(*RunSummaryEdited)(nil),  // 19: runledger.event.v1.RunSummaryEdited
-	(*RunStopRequested)(nil),  // 20: runledger.event.v1.RunStopRequested
-	(*RunDeleted)(nil),        // 21: runledger.event.v1.RunDeleted
-	(*RunUndeleted)(nil),      // 22: runledger.event.v1.RunUndeleted
-	(*RunEdited)(nil),         // 23: runledger.event.v1.RunEdited
-	(*RunPoints)(nil),         // 24: runledger.event.v1.RunPoints
-	(*RunValues)(nil),         // 25: runledger.event.v1.RunValues
-	(*RunConsole)(nil),        // 26: runledger.event.v1.RunConsole
-	(*RunSystem)(nil),         // 27: runledger.event.v1.RunSystem
-	(*RunConfigSet)(nil),      // 28: runledger.event.v1.RunConfigSet
-	(*RunSummarySet)(nil),     // 29: runledger.event.v1.RunSummarySet
-	(*RunStateChanged)(nil),   // 30: runledger.event.v1.RunStateChanged
-	(*RunHeartbeat)(nil),      // 31: runledger.event.v1.RunHeartbeat
-	(*RunFinished)(nil),       // 32: runledger.event.v1.RunFinished
-	(*RunFilesAdded)(nil),     // 33: runledger.event.v1.RunFilesAdded
-	(*RunAlerted)(nil),        // 34: runledger.event.v1.RunAlerted
+	(Actor_Kind)(0),               // 0: runledger.event.v1.Actor.Kind
+	(*Event)(nil),                 // 1: runledger.event.v1.Event
+	(*Actor)(nil),                 // 2: runledger.event.v1.Actor
+	(*Subject)(nil),               // 3: runledger.event.v1.Subject
+	(*Origin)(nil),                // 4: runledger.event.v1.Origin
+	(*ServerInitialized)(nil),     // 5: runledger.event.v1.ServerInitialized
+	(*RulesRaised)(nil),           // 6: runledger.event.v1.RulesRaised
+	(*UserCreated)(nil),           // 7: runledger.event.v1.UserCreated
+	(*UserDeleted)(nil),           // 8: runledger.event.v1.UserDeleted
+	(*KeyCreated)(nil),            // 9: runledger.event.v1.KeyCreated
+	(*KeyRevoked)(nil),            // 10: runledger.event.v1.KeyRevoked
+	(*KeyUsed)(nil),               // 11: runledger.event.v1.KeyUsed
+	(*ProjectCreated)(nil),        // 12: runledger.event.v1.ProjectCreated
+	(*RunCreated)(nil),            // 13: runledger.event.v1.RunCreated
+	(*RunRenamed)(nil),            // 14: runledger.event.v1.RunRenamed
+	(*RunTagsSet)(nil),            // 15: runledger.event.v1.RunTagsSet
+	(*RunNotesSet)(nil),           // 16: runledger.event.v1.RunNotesSet
+	(*RunAttributesSet)(nil),      // 17: runledger.event.v1.RunAttributesSet
+	(*RunConfigEdited)(nil),       // 18: runledger.event.v1.RunConfigEdited
+	(*RunSummaryEdited)(nil),      // 19: runledger.event.v1.RunSummaryEdited
+	(*RunStopRequested)(nil),      // 20: runledger.event.v1.RunStopRequested
+	(*RunDeleted)(nil),            // 21: runledger.event.v1.RunDeleted
+	(*RunUndeleted)(nil),          // 22: runledger.event.v1.RunUndeleted
+	(*RunEdited)(nil),             // 23: runledger.event.v1.RunEdited
+	(*RunPoints)(nil),             // 24: runledger.event.v1.RunPoints
+	(*RunValues)(nil),             // 25: runledger.event.v1.RunValues
+	(*RunConsole)(nil),            // 26: runledger.event.v1.RunConsole
+	(*RunSystem)(nil),             // 27: runledger.event.v1.RunSystem
+	(*RunConfigSet)(nil),          // 28: runledger.event.v1.RunConfigSet
+	(*RunSummarySet)(nil),         // 29: runledger.event.v1.RunSummarySet
+	(*RunStateChanged)(nil),       // 30: runledger.event.v1.RunStateChanged
+	(*RunHeartbeat)(nil),          // 31: runledger.event.v1.RunHeartbeat
+	(*RunFinished)(nil),           // 32: runledger.event.v1.RunFinished
+	(*RunFilesAdded)(nil),         // 33: runledger.event.v1.RunFilesAdded
+	(*RunAlerted)(nil),            // 34: runledger.event.v1.RunAlerted
+	(*UserEdited)(nil),            // 35: runledger.event.v1.UserEdited
+	(*UserPasswordSet)(nil),       // 36: runledger.event.v1.UserPasswordSet
+	(*UserLoginIssued)(nil),       // 37: runledger.event.v1.UserLoginIssued
+	(*UserLoginUsed)(nil),         // 38: runledger.event.v1.UserLoginUsed
+	(*UserSignedOut)(nil),         // 39: runledger.event.v1.UserSignedOut
+	(*TeamCreated)(nil),           // 40: runledger.event.v1.TeamCreated
+	(*TeamDeleted)(nil),           // 41: runledger.event.v1.TeamDeleted
+	(*TeamMemberAdded)(nil),       // 42: runledger.event.v1.TeamMemberAdded
+	(*TeamMemberRoleSet)(nil),     // 43: runledger.event.v1.TeamMemberRoleSet
+	(*TeamMemberRemoved)(nil),     // 44: runledger.event.v1.TeamMemberRemoved
+	(*ProjectRenamed)(nil),        // 45: runledger.event.v1.ProjectRenamed
+	(*ProjectDescriptionSet)(nil), // 46: runledger.event.v1.ProjectDescriptionSet
+	(*ProjectEdited)(nil),         // 47: runledger.event.v1.ProjectEdited
+	(*ProjectPrivacySet)(nil),     // 48: runledger.event.v1.ProjectPrivacySet
+	(*ProjectAccessGranted)(nil),  // 49: runledger.event.v1.ProjectAccessGranted
+	(*ProjectAccessRevoked)(nil),  // 50: runledger.event.v1.ProjectAccessRevoked
+	(*ProjectDeleted)(nil),        // 51: runledger.event.v1.ProjectDeleted
+	(*ProjectUndeleted)(nil),      // 52: runledger.event.v1.ProjectUndeleted
+	(*ProjectPurged)(nil),         // 53: runledger.event.v1.ProjectPurged
+	(*RunColorSet)(nil),           // 54: runledger.event.v1.RunColorSet
+	(*RunsDeleted)(nil),           // 55: runledger.event.v1.RunsDeleted
+	(*RunsUndeleted)(nil),         // 56: runledger.event.v1.RunsUndeleted
+	(*RunsPurged)(nil),            // 57: runledger.event.v1.RunsPurged
+	(*RunsMoved)(nil),             // 58: runledger.event.v1.RunsMoved
+	(*RunsTagged)(nil),            // 59: runledger.event.v1.RunsTagged
+	(*RunsStopRequested)(nil),     // 60: runledger.event.v1.RunsStopRequested
+	(*ActionUndone)(nil),          // 61: runledger.event.v1.ActionUndone
+	(*DocumentAdded)(nil),         // 62: runledger.event.v1.DocumentAdded
+	(*DocumentEdited)(nil),        // 63: runledger.event.v1.DocumentEdited
+	(*DocumentDeleted)(nil),       // 64: runledger.event.v1.DocumentDeleted
+	(*WorkspaceCleared)(nil),      // 65: runledger.event.v1.WorkspaceCleared
+	(*DocumentMoved)(nil),         // 66: runledger.event.v1.DocumentMoved
 }
 var file_runledger_event_v1_event_proto_depIdxs = []int32{
-	2,  // 0: runledger.event.v1.Event.actor:type_name -> runledger.event.v1.Actor
-	3,  // 1: runledger.event.v1.Event.subject:type_name -> runledger.event.v1.Subject
-	4,  // 2: runledger.event.v1.Event.origin:type_name -> runledger.event.v1.Origin
-	5,  // 3: runledger.event.v1.Event.server_initialized:type_name -> runledger.event.v1.ServerInitialized
-	6,  // 4: runledger.event.v1.Event.rules_raised:type_name -> runledger.event.v1.RulesRaised
-	7,  // 5: runledger.event.v1.Event.user_created:type_name -> runledger.event.v1.UserCreated
-	8,  // 6: runledger.event.v1.Event.user_deleted:type_name -> runledger.event.v1.UserDeleted
-	9,  // 7: runledger.event.v1.Event.key_created:type_name -> runledger.event.v1.KeyCreated
-	10, // 8: runledger.event.v1.Event.key_revoked:type_name -> runledger.event.v1.KeyRevoked
-	11, // 9: runledger.event.v1.Event.key_used:type_name -> runledger.event.v1.KeyUsed
-	12, // 10: runledger.event.v1.Event.project_created:type_name -> runledger.event.v1.ProjectCreated
-	13, // 11: runledger.event.v1.Event.run_created:type_name -> runledger.event.v1.RunCreated
-	14, // 12: runledger.event.v1.Event.run_renamed:type_name -> runledger.event.v1.RunRenamed
-	15, // 13: runledger.event.v1.Event.run_tags_set:type_name -> runledger.event.v1.RunTagsSet
-	16, // 14: runledger.event.v1.Event.run_notes_set:type_name -> runledger.event.v1.RunNotesSet
-	17, // 15: runledger.event.v1.Event.run_attributes_set:type_name -> runledger.event.v1.RunAttributesSet
-	18, // 16: runledger.event.v1.Event.run_config_edited:type_name -> runledger.event.v1.RunConfigEdited
-	19, // 17: runledger.event.v1.Event.run_summary_edited:type_name -> runledger.event.v1.RunSummaryEdited
-	20, // 18: runledger.event.v1.Event.run_stop_requested:type_name -> runledger.event.v1.RunStopRequested
-	21, // 19: runledger.event.v1.Event.run_deleted:type_name -> runledger.event.v1.RunDeleted
-	22, // 20: runledger.event.v1.Event.run_undeleted:type_name -> runledger.event.v1.RunUndeleted
-	23, // 21: runledger.event.v1.Event.run_edited:type_name -> runledger.event.v1.RunEdited
-	24, // 22: runledger.event.v1.Event.run_points:type_name -> runledger.event.v1.RunPoints
-	25, // 23: runledger.event.v1.Event.run_values:type_name -> runledger.event.v1.RunValues
-	26, // 24: runledger.event.v1.Event.run_console:type_name -> runledger.event.v1.RunConsole
-	27, // 25: runledger.event.v1.Event.run_system:type_name -> runledger.event.v1.RunSystem
-	28, // 26: runledger.event.v1.Event.run_config_set:type_name -> runledger.event.v1.RunConfigSet
-	29, // 27: runledger.event.v1.Event.run_summary_set:type_name -> runledger.event.v1.RunSummarySet
-	30, // 28: runledger.event.v1.Event.run_state_changed:type_name -> runledger.event.v1.RunStateChanged
-	31, // 29: runledger.event.v1.Event.run_heartbeat:type_name -> runledger.event.v1.RunHeartbeat
-	32, // 30: runledger.event.v1.Event.run_finished:type_name -> runledger.event.v1.RunFinished
-	33, // 31: runledger.event.v1.Event.run_files_added:type_name -> runledger.event.v1.RunFilesAdded
-	34, // 32: runledger.event.v1.Event.run_alerted:type_name -> runledger.event.v1.RunAlerted
-	0,  // 33: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
-	34, // [34:34] is the sub-list for method output_type
-	34, // [34:34] is the sub-list for method input_type
-	34, // [34:34] is the sub-list for extension type_name
-	34, // [34:34] is the sub-list for extension extendee
-	0,  // [0:34] is the sub-list for field type_name
+	2,   // 0: runledger.event.v1.Event.actor:type_name -> runledger.event.v1.Actor
+	3,   // 1: runledger.event.v1.Event.subject:type_name -> runledger.event.v1.Subject
+	4,   // 2: runledger.event.v1.Event.origin:type_name -> runledger.event.v1.Origin
+	5,   // 3: runledger.event.v1.Event.server_initialized:type_name -> runledger.event.v1.ServerInitialized
+	6,   // 4: runledger.event.v1.Event.rules_raised:type_name -> runledger.event.v1.RulesRaised
+	7,   // 5: runledger.event.v1.Event.user_created:type_name -> runledger.event.v1.UserCreated
+	8,   // 6: runledger.event.v1.Event.user_deleted:type_name -> runledger.event.v1.UserDeleted
+	9,   // 7: runledger.event.v1.Event.key_created:type_name -> runledger.event.v1.KeyCreated
+	10,  // 8: runledger.event.v1.Event.key_revoked:type_name -> runledger.event.v1.KeyRevoked
+	11,  // 9: runledger.event.v1.Event.key_used:type_name -> runledger.event.v1.KeyUsed
+	12,  // 10: runledger.event.v1.Event.project_created:type_name -> runledger.event.v1.ProjectCreated
+	13,  // 11: runledger.event.v1.Event.run_created:type_name -> runledger.event.v1.RunCreated
+	14,  // 12: runledger.event.v1.Event.run_renamed:type_name -> runledger.event.v1.RunRenamed
+	15,  // 13: runledger.event.v1.Event.run_tags_set:type_name -> runledger.event.v1.RunTagsSet
+	16,  // 14: runledger.event.v1.Event.run_notes_set:type_name -> runledger.event.v1.RunNotesSet
+	17,  // 15: runledger.event.v1.Event.run_attributes_set:type_name -> runledger.event.v1.RunAttributesSet
+	18,  // 16: runledger.event.v1.Event.run_config_edited:type_name -> runledger.event.v1.RunConfigEdited
+	19,  // 17: runledger.event.v1.Event.run_summary_edited:type_name -> runledger.event.v1.RunSummaryEdited
+	20,  // 18: runledger.event.v1.Event.run_stop_requested:type_name -> runledger.event.v1.RunStopRequested
+	21,  // 19: runledger.event.v1.Event.run_deleted:type_name -> runledger.event.v1.RunDeleted
+	22,  // 20: runledger.event.v1.Event.run_undeleted:type_name -> runledger.event.v1.RunUndeleted
+	23,  // 21: runledger.event.v1.Event.run_edited:type_name -> runledger.event.v1.RunEdited
+	24,  // 22: runledger.event.v1.Event.run_points:type_name -> runledger.event.v1.RunPoints
+	25,  // 23: runledger.event.v1.Event.run_values:type_name -> runledger.event.v1.RunValues
+	26,  // 24: runledger.event.v1.Event.run_console:type_name -> runledger.event.v1.RunConsole
+	27,  // 25: runledger.event.v1.Event.run_system:type_name -> runledger.event.v1.RunSystem
+	28,  // 26: runledger.event.v1.Event.run_config_set:type_name -> runledger.event.v1.RunConfigSet
+	29,  // 27: runledger.event.v1.Event.run_summary_set:type_name -> runledger.event.v1.RunSummarySet
+	30,  // 28: runledger.event.v1.Event.run_state_changed:type_name -> runledger.event.v1.RunStateChanged
+	31,  // 29: runledger.event.v1.Event.run_heartbeat:type_name -> runledger.event.v1.RunHeartbeat
+	32,  // 30: runledger.event.v1.Event.run_finished:type_name -> runledger.event.v1.RunFinished
+	33,  // 31: runledger.event.v1.Event.run_files_added:type_name -> runledger.event.v1.RunFilesAdded
+	34,  // 32: runledger.event.v1.Event.run_alerted:type_name -> runledger.event.v1.RunAlerted
+	35,  // 33: runledger.event.v1.Event.user_edited:type_name -> runledger.event.v1.UserEdited
+	36,  // 34: runledger.event.v1.Event.user_password_set:type_name -> runledger.event.v1.UserPasswordSet
+	37,  // 35: runledger.event.v1.Event.user_login_issued:type_name -> runledger.event.v1.UserLoginIssued
+	38,  // 36: runledger.event.v1.Event.user_login_used:type_name -> runledger.event.v1.UserLoginUsed
+	39,  // 37: runledger.event.v1.Event.user_signed_out:type_name -> runledger.event.v1.UserSignedOut
+	40,  // 38: runledger.event.v1.Event.team_created:type_name -> runledger.event.v1.TeamCreated
+	41,  // 39: runledger.event.v1.Event.team_deleted:type_name -> runledger.event.v1.TeamDeleted
+	42,  // 40: runledger.event.v1.Event.team_member_added:type_name -> runledger.event.v1.TeamMemberAdded
+	43,  // 41: runledger.event.v1.Event.team_member_role_set:type_name -> runledger.event.v1.TeamMemberRoleSet
+	44,  // 42: runledger.event.v1.Event.team_member_removed:type_name -> runledger.event.v1.TeamMemberRemoved
+	45,  // 43: runledger.event.v1.Event.project_renamed:type_name -> runledger.event.v1.ProjectRenamed
+	46,  // 44: runledger.event.v1.Event.project_description_set:type_name -> runledger.event.v1.ProjectDescriptionSet
+	47,  // 45: runledger.event.v1.Event.project_edited:type_name -> runledger.event.v1.ProjectEdited
+	48,  // 46: runledger.event.v1.Event.project_privacy_set:type_name -> runledger.event.v1.ProjectPrivacySet
+	49,  // 47: runledger.event.v1.Event.project_access_granted:type_name -> runledger.event.v1.ProjectAccessGranted
+	50,  // 48: runledger.event.v1.Event.project_access_revoked:type_name -> runledger.event.v1.ProjectAccessRevoked
+	51,  // 49: runledger.event.v1.Event.project_deleted:type_name -> runledger.event.v1.ProjectDeleted
+	52,  // 50: runledger.event.v1.Event.project_undeleted:type_name -> runledger.event.v1.ProjectUndeleted
+	53,  // 51: runledger.event.v1.Event.project_purged:type_name -> runledger.event.v1.ProjectPurged
+	54,  // 52: runledger.event.v1.Event.run_color_set:type_name -> runledger.event.v1.RunColorSet
+	55,  // 53: runledger.event.v1.Event.runs_deleted:type_name -> runledger.event.v1.RunsDeleted
+	56,  // 54: runledger.event.v1.Event.runs_undeleted:type_name -> runledger.event.v1.RunsUndeleted
+	57,  // 55: runledger.event.v1.Event.runs_purged:type_name -> runledger.event.v1.RunsPurged
+	58,  // 56: runledger.event.v1.Event.runs_moved:type_name -> runledger.event.v1.RunsMoved
+	59,  // 57: runledger.event.v1.Event.runs_tagged:type_name -> runledger.event.v1.RunsTagged
+	60,  // 58: runledger.event.v1.Event.runs_stop_requested:type_name -> runledger.event.v1.RunsStopRequested
+	61,  // 59: runledger.event.v1.Event.action_undone:type_name -> runledger.event.v1.ActionUndone
+	62,  // 60: runledger.event.v1.Event.workspace_created:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 61: runledger.event.v1.Event.workspace_edited:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 62: runledger.event.v1.Event.workspace_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	65,  // 63: runledger.event.v1.Event.workspace_cleared:type_name -> runledger.event.v1.WorkspaceCleared
+	63,  // 64: runledger.event.v1.Event.workspace_run_visibility_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 65: runledger.event.v1.Event.workspace_search_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 66: runledger.event.v1.Event.workspace_filter_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 67: runledger.event.v1.Event.workspace_grouping_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 68: runledger.event.v1.Event.workspace_sort_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 69: runledger.event.v1.Event.workspace_columns_set:type_name -> runledger.event.v1.DocumentEdited
+	62,  // 70: runledger.event.v1.Event.section_added:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 71: runledger.event.v1.Event.section_renamed:type_name -> runledger.event.v1.DocumentEdited
+	66,  // 72: runledger.event.v1.Event.section_moved:type_name -> runledger.event.v1.DocumentMoved
+	63,  // 73: runledger.event.v1.Event.section_collapsed_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 74: runledger.event.v1.Event.section_layout_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 75: runledger.event.v1.Event.section_panel_size_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 76: runledger.event.v1.Event.section_resized:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 77: runledger.event.v1.Event.section_edited:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 78: runledger.event.v1.Event.section_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	62,  // 79: runledger.event.v1.Event.panel_added:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 80: runledger.event.v1.Event.panel_edited:type_name -> runledger.event.v1.DocumentEdited
+	66,  // 81: runledger.event.v1.Event.panel_moved:type_name -> runledger.event.v1.DocumentMoved
+	63,  // 82: runledger.event.v1.Event.panel_resized:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 83: runledger.event.v1.Event.panel_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	62,  // 84: runledger.event.v1.Event.report_created:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 85: runledger.event.v1.Event.report_edited:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 86: runledger.event.v1.Event.report_renamed:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 87: runledger.event.v1.Event.report_pinned:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 88: runledger.event.v1.Event.report_unpinned:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 89: runledger.event.v1.Event.report_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	62,  // 90: runledger.event.v1.Event.report_shared:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 91: runledger.event.v1.Event.report_unshared:type_name -> runledger.event.v1.DocumentDeleted
+	62,  // 92: runledger.event.v1.Event.block_added:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 93: runledger.event.v1.Event.block_edited:type_name -> runledger.event.v1.DocumentEdited
+	66,  // 94: runledger.event.v1.Event.block_moved:type_name -> runledger.event.v1.DocumentMoved
+	64,  // 95: runledger.event.v1.Event.block_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	62,  // 96: runledger.event.v1.Event.comment_added:type_name -> runledger.event.v1.DocumentAdded
+	63,  // 97: runledger.event.v1.Event.comment_edited:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 98: runledger.event.v1.Event.comment_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 99: runledger.event.v1.Event.user_settings_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 100: runledger.event.v1.Event.project_settings_set:type_name -> runledger.event.v1.DocumentEdited
+	0,   // 101: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
+	102, // [102:102] is the sub-list for method output_type
+	102, // [102:102] is the sub-list for method input_type
+	102, // [102:102] is the sub-list for extension type_name
+	102, // [102:102] is the sub-list for extension extendee
+	0,   // [0:102] is the sub-list for field type_name
 }
 
 func init() { file_runledger_event_v1_event_proto_init() }
@@ -1105,11 +2370,13 @@ func file_runledger_event_v1_event_proto_init() {
 	if File_runledger_event_v1_event_proto != nil {
 		return
 	}
+	file_runledger_event_v1_document_proto_init()
 	file_runledger_event_v1_people_proto_init()
 	file_runledger_event_v1_project_proto_init()
 	file_runledger_event_v1_run_proto_init()
 	file_runledger_event_v1_server_proto_init()
 	file_runledger_event_v1_telemetry_proto_init()
+	file_runledger_event_v1_undo_proto_init()
 	file_runledger_event_v1_event_proto_msgTypes[0].OneofWrappers = []any{
 		(*Event_ServerInitialized)(nil),
 		(*Event_RulesRaised)(nil),
@@ -1141,6 +2408,74 @@ func file_runledger_event_v1_event_proto_init() {
 		(*Event_RunFinished)(nil),
 		(*Event_RunFilesAdded)(nil),
 		(*Event_RunAlerted)(nil),
+		(*Event_UserEdited)(nil),
+		(*Event_UserPasswordSet)(nil),
+		(*Event_UserLoginIssued)(nil),
+		(*Event_UserLoginUsed)(nil),
+		(*Event_UserSignedOut)(nil),
+		(*Event_TeamCreated)(nil),
+		(*Event_TeamDeleted)(nil),
+		(*Event_TeamMemberAdded)(nil),
+		(*Event_TeamMemberRoleSet)(nil),
+		(*Event_TeamMemberRemoved)(nil),
+		(*Event_ProjectRenamed)(nil),
+		(*Event_ProjectDescriptionSet)(nil),
+		(*Event_ProjectEdited)(nil),
+		(*Event_ProjectPrivacySet)(nil),
+		(*Event_ProjectAccessGranted)(nil),
+		(*Event_ProjectAccessRevoked)(nil),
+		(*Event_ProjectDeleted)(nil),
+		(*Event_ProjectUndeleted)(nil),
+		(*Event_ProjectPurged)(nil),
+		(*Event_RunColorSet)(nil),
+		(*Event_RunsDeleted)(nil),
+		(*Event_RunsUndeleted)(nil),
+		(*Event_RunsPurged)(nil),
+		(*Event_RunsMoved)(nil),
+		(*Event_RunsTagged)(nil),
+		(*Event_RunsStopRequested)(nil),
+		(*Event_ActionUndone)(nil),
+		(*Event_WorkspaceCreated)(nil),
+		(*Event_WorkspaceEdited)(nil),
+		(*Event_WorkspaceDeleted)(nil),
+		(*Event_WorkspaceCleared)(nil),
+		(*Event_WorkspaceRunVisibilitySet)(nil),
+		(*Event_WorkspaceSearchSet)(nil),
+		(*Event_WorkspaceFilterSet)(nil),
+		(*Event_WorkspaceGroupingSet)(nil),
+		(*Event_WorkspaceSortSet)(nil),
+		(*Event_WorkspaceColumnsSet)(nil),
+		(*Event_SectionAdded)(nil),
+		(*Event_SectionRenamed)(nil),
+		(*Event_SectionMoved)(nil),
+		(*Event_SectionCollapsedSet)(nil),
+		(*Event_SectionLayoutSet)(nil),
+		(*Event_SectionPanelSizeSet)(nil),
+		(*Event_SectionResized)(nil),
+		(*Event_SectionEdited)(nil),
+		(*Event_SectionDeleted)(nil),
+		(*Event_PanelAdded)(nil),
+		(*Event_PanelEdited)(nil),
+		(*Event_PanelMoved)(nil),
+		(*Event_PanelResized)(nil),
+		(*Event_PanelDeleted)(nil),
+		(*Event_ReportCreated)(nil),
+		(*Event_ReportEdited)(nil),
+		(*Event_ReportRenamed)(nil),
+		(*Event_ReportPinned)(nil),
+		(*Event_ReportUnpinned)(nil),
+		(*Event_ReportDeleted)(nil),
+		(*Event_ReportShared)(nil),
+		(*Event_ReportUnshared)(nil),
+		(*Event_BlockAdded)(nil),
+		(*Event_BlockEdited)(nil),
+		(*Event_BlockMoved)(nil),
+		(*Event_BlockDeleted)(nil),
+		(*Event_CommentAdded)(nil),
+		(*Event_CommentEdited)(nil),
+		(*Event_CommentDeleted)(nil),
+		(*Event_UserSettingsSet)(nil),
+		(*Event_ProjectSettingsSet)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

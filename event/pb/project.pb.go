@@ -29,8 +29,12 @@ type ProjectCreated struct {
 	Name   string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// Nothing happens, and it isn't an error, if the project is there already: a
 	// trainer's first line creates its project.
-	IfAbsent      bool   `protobuf:"varint,3,opt,name=if_absent,json=ifAbsent,proto3" json:"if_absent,omitempty"`
-	Description   string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	IfAbsent    bool   `protobuf:"varint,3,opt,name=if_absent,json=ifAbsent,proto3" json:"if_absent,omitempty"`
+	Description string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	// Who may view, and who may submit runs: "invited", "members", "everyone". Empty: the
+	// entity's default.
+	View          string `protobuf:"bytes,5,opt,name=view,proto3" json:"view,omitempty"`
+	Submit        string `protobuf:"bytes,6,opt,name=submit,proto3" json:"submit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -93,16 +97,536 @@ func (x *ProjectCreated) GetDescription() string {
 	return ""
 }
 
+func (x *ProjectCreated) GetView() string {
+	if x != nil {
+		return x.View
+	}
+	return ""
+}
+
+func (x *ProjectCreated) GetSubmit() string {
+	if x != nil {
+		return x.Submit
+	}
+	return ""
+}
+
+// ProjectRenamed gives a project another name; the old one goes on leading to it until
+// another project takes it.
+type ProjectRenamed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"` // number
+	Name          string                 `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectRenamed) Reset() {
+	*x = ProjectRenamed{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectRenamed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectRenamed) ProtoMessage() {}
+
+func (x *ProjectRenamed) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectRenamed.ProtoReflect.Descriptor instead.
+func (*ProjectRenamed) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ProjectRenamed) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectRenamed) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+type ProjectDescriptionSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	Description   string                 `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"` // Markdown, kept as it is
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectDescriptionSet) Reset() {
+	*x = ProjectDescriptionSet{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectDescriptionSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectDescriptionSet) ProtoMessage() {}
+
+func (x *ProjectDescriptionSet) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectDescriptionSet.ProtoReflect.Descriptor instead.
+func (*ProjectDescriptionSet) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ProjectDescriptionSet) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectDescriptionSet) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+// ProjectEdited changes several things of a project at once; only fields that are set
+// count.
+type ProjectEdited struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	Name          *string                `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	Description   *string                `protobuf:"bytes,3,opt,name=description,proto3,oneof" json:"description,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectEdited) Reset() {
+	*x = ProjectEdited{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectEdited) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectEdited) ProtoMessage() {}
+
+func (x *ProjectEdited) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectEdited.ProtoReflect.Descriptor instead.
+func (*ProjectEdited) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ProjectEdited) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectEdited) GetName() string {
+	if x != nil && x.Name != nil {
+		return *x.Name
+	}
+	return ""
+}
+
+func (x *ProjectEdited) GetDescription() string {
+	if x != nil && x.Description != nil {
+		return *x.Description
+	}
+	return ""
+}
+
+type ProjectPrivacySet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	View          string                 `protobuf:"bytes,2,opt,name=view,proto3" json:"view,omitempty"`
+	Submit        string                 `protobuf:"bytes,3,opt,name=submit,proto3" json:"submit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectPrivacySet) Reset() {
+	*x = ProjectPrivacySet{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectPrivacySet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectPrivacySet) ProtoMessage() {}
+
+func (x *ProjectPrivacySet) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectPrivacySet.ProtoReflect.Descriptor instead.
+func (*ProjectPrivacySet) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ProjectPrivacySet) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectPrivacySet) GetView() string {
+	if x != nil {
+		return x.View
+	}
+	return ""
+}
+
+func (x *ProjectPrivacySet) GetSubmit() string {
+	if x != nil {
+		return x.Submit
+	}
+	return ""
+}
+
+// ProjectAccessGranted invites a user to a project: to view, or to submit runs too.
+type ProjectAccessGranted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	User          string                 `protobuf:"bytes,2,opt,name=user,proto3" json:"user,omitempty"`
+	Role          string                 `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"` // viewer, member
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectAccessGranted) Reset() {
+	*x = ProjectAccessGranted{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectAccessGranted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectAccessGranted) ProtoMessage() {}
+
+func (x *ProjectAccessGranted) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectAccessGranted.ProtoReflect.Descriptor instead.
+func (*ProjectAccessGranted) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ProjectAccessGranted) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectAccessGranted) GetUser() string {
+	if x != nil {
+		return x.User
+	}
+	return ""
+}
+
+func (x *ProjectAccessGranted) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+type ProjectAccessRevoked struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	User          string                 `protobuf:"bytes,2,opt,name=user,proto3" json:"user,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectAccessRevoked) Reset() {
+	*x = ProjectAccessRevoked{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectAccessRevoked) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectAccessRevoked) ProtoMessage() {}
+
+func (x *ProjectAccessRevoked) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectAccessRevoked.ProtoReflect.Descriptor instead.
+func (*ProjectAccessRevoked) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ProjectAccessRevoked) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+func (x *ProjectAccessRevoked) GetUser() string {
+	if x != nil {
+		return x.User
+	}
+	return ""
+}
+
+// ProjectDeleted puts a project into the trash.
+type ProjectDeleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectDeleted) Reset() {
+	*x = ProjectDeleted{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectDeleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectDeleted) ProtoMessage() {}
+
+func (x *ProjectDeleted) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectDeleted.ProtoReflect.Descriptor instead.
+func (*ProjectDeleted) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ProjectDeleted) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+type ProjectUndeleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectUndeleted) Reset() {
+	*x = ProjectUndeleted{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectUndeleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectUndeleted) ProtoMessage() {}
+
+func (x *ProjectUndeleted) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectUndeleted.ProtoReflect.Descriptor instead.
+func (*ProjectUndeleted) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ProjectUndeleted) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+// ProjectPurged erases a deleted project and its runs for ever; the name is free again.
+type ProjectPurged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Project       uint32                 `protobuf:"varint,1,opt,name=project,proto3" json:"project,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProjectPurged) Reset() {
+	*x = ProjectPurged{}
+	mi := &file_runledger_event_v1_project_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProjectPurged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProjectPurged) ProtoMessage() {}
+
+func (x *ProjectPurged) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_project_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProjectPurged.ProtoReflect.Descriptor instead.
+func (*ProjectPurged) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_project_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ProjectPurged) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
 var File_runledger_event_v1_project_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_project_proto_rawDesc = "" +
 	"\n" +
-	" runledger/event/v1/project.proto\x12\x12runledger.event.v1\"{\n" +
+	" runledger/event/v1/project.proto\x12\x12runledger.event.v1\"\xa7\x01\n" +
 	"\x0eProjectCreated\x12\x16\n" +
 	"\x06entity\x18\x01 \x01(\tR\x06entity\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x1b\n" +
 	"\tif_absent\x18\x03 \x01(\bR\bifAbsent\x12 \n" +
-	"\vdescription\x18\x04 \x01(\tR\vdescriptionB\x14Z\x12runledger/event/pbb\x06proto3"
+	"\vdescription\x18\x04 \x01(\tR\vdescription\x12\x12\n" +
+	"\x04view\x18\x05 \x01(\tR\x04view\x12\x16\n" +
+	"\x06submit\x18\x06 \x01(\tR\x06submit\">\n" +
+	"\x0eProjectRenamed\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\"S\n" +
+	"\x15ProjectDescriptionSet\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12 \n" +
+	"\vdescription\x18\x02 \x01(\tR\vdescription\"\x82\x01\n" +
+	"\rProjectEdited\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12\x17\n" +
+	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12%\n" +
+	"\vdescription\x18\x03 \x01(\tH\x01R\vdescription\x88\x01\x01B\a\n" +
+	"\x05_nameB\x0e\n" +
+	"\f_description\"Y\n" +
+	"\x11ProjectPrivacySet\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12\x12\n" +
+	"\x04view\x18\x02 \x01(\tR\x04view\x12\x16\n" +
+	"\x06submit\x18\x03 \x01(\tR\x06submit\"X\n" +
+	"\x14ProjectAccessGranted\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12\x12\n" +
+	"\x04user\x18\x02 \x01(\tR\x04user\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\"D\n" +
+	"\x14ProjectAccessRevoked\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\x12\x12\n" +
+	"\x04user\x18\x02 \x01(\tR\x04user\"*\n" +
+	"\x0eProjectDeleted\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\",\n" +
+	"\x10ProjectUndeleted\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aproject\")\n" +
+	"\rProjectPurged\x12\x18\n" +
+	"\aproject\x18\x01 \x01(\rR\aprojectB\x14Z\x12runledger/event/pbb\x06proto3"
 
 var (
 	file_runledger_event_v1_project_proto_rawDescOnce sync.Once
@@ -116,9 +640,18 @@ func file_runledger_event_v1_project_proto_rawDescGZIP() []byte {
 	return file_runledger_event_v1_project_proto_rawDescData
 }
 
-var file_runledger_event_v1_project_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_runledger_event_v1_project_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_runledger_event_v1_project_proto_goTypes = []any{
-	(*ProjectCreated)(nil), // 0: runledger.event.v1.ProjectCreated
+	(*ProjectCreated)(nil),        // 0: runledger.event.v1.ProjectCreated
+	(*ProjectRenamed)(nil),        // 1: runledger.event.v1.ProjectRenamed
+	(*ProjectDescriptionSet)(nil), // 2: runledger.event.v1.ProjectDescriptionSet
+	(*ProjectEdited)(nil),         // 3: runledger.event.v1.ProjectEdited
+	(*ProjectPrivacySet)(nil),     // 4: runledger.event.v1.ProjectPrivacySet
+	(*ProjectAccessGranted)(nil),  // 5: runledger.event.v1.ProjectAccessGranted
+	(*ProjectAccessRevoked)(nil),  // 6: runledger.event.v1.ProjectAccessRevoked
+	(*ProjectDeleted)(nil),        // 7: runledger.event.v1.ProjectDeleted
+	(*ProjectUndeleted)(nil),      // 8: runledger.event.v1.ProjectUndeleted
+	(*ProjectPurged)(nil),         // 9: runledger.event.v1.ProjectPurged
 }
 var file_runledger_event_v1_project_proto_depIdxs = []int32{
 	0, // [0:0] is the sub-list for method output_type
@@ -133,13 +666,14 @@ func file_runledger_event_v1_project_proto_init() {
 	if File_runledger_event_v1_project_proto != nil {
 		return
 	}
+	file_runledger_event_v1_project_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_runledger_event_v1_project_proto_rawDesc), len(file_runledger_event_v1_project_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   1,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

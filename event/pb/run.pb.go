@@ -33,6 +33,8 @@ type RunAttributes struct {
 	Commit        *string                `protobuf:"bytes,5,opt,name=commit,proto3,oneof" json:"commit,omitempty"`
 	Repo          *string                `protobuf:"bytes,6,opt,name=repo,proto3,oneof" json:"repo,omitempty"`
 	Sweep         *string                `protobuf:"bytes,7,opt,name=sweep,proto3,oneof" json:"sweep,omitempty"`
+	Parent        *string                `protobuf:"bytes,8,opt,name=parent,proto3,oneof" json:"parent,omitempty"`   // id of the run that started this one
+	Command       *string                `protobuf:"bytes,9,opt,name=command,proto3,oneof" json:"command,omitempty"` // the command line
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -116,6 +118,20 @@ func (x *RunAttributes) GetSweep() string {
 	return ""
 }
 
+func (x *RunAttributes) GetParent() string {
+	if x != nil && x.Parent != nil {
+		return *x.Parent
+	}
+	return ""
+}
+
+func (x *RunAttributes) GetCommand() string {
+	if x != nil && x.Command != nil {
+		return *x.Command
+	}
+	return ""
+}
+
 // RunCreated gives a run its number. The project is looked up when the fold gets
 // here; a run of that id that exists already is not an error if if_absent.
 type RunCreated struct {
@@ -128,7 +144,8 @@ type RunCreated struct {
 	Tags          []string               `protobuf:"bytes,6,rep,name=tags,proto3" json:"tags,omitempty"`
 	Notes         string                 `protobuf:"bytes,7,opt,name=notes,proto3" json:"notes,omitempty"`
 	Attributes    *RunAttributes         `protobuf:"bytes,8,opt,name=attributes,proto3" json:"attributes,omitempty"`
-	Wandb         bool                   `protobuf:"varint,9,opt,name=wandb,proto3" json:"wandb,omitempty"` // came through the W&B protocol
+	Wandb         bool                   `protobuf:"varint,9,opt,name=wandb,proto3" json:"wandb,omitempty"`                              // came through the W&B protocol
+	SaveCode      *bool                  `protobuf:"varint,10,opt,name=save_code,json=saveCode,proto3,oneof" json:"save_code,omitempty"` // whether the trainer's code is kept; not set: the user's setting
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -222,6 +239,13 @@ func (x *RunCreated) GetAttributes() *RunAttributes {
 func (x *RunCreated) GetWandb() bool {
 	if x != nil {
 		return x.Wandb
+	}
+	return false
+}
+
+func (x *RunCreated) GetSaveCode() bool {
+	if x != nil && x.SaveCode != nil {
+		return *x.SaveCode
 	}
 	return false
 }
@@ -567,6 +591,7 @@ type RunEdited struct {
 	Config        *LayerEdit             `protobuf:"bytes,5,opt,name=config,proto3" json:"config,omitempty"`
 	Summary       *LayerEdit             `protobuf:"bytes,6,opt,name=summary,proto3" json:"summary,omitempty"`
 	Attributes    *RunAttributes         `protobuf:"bytes,7,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	Color         *string                `protobuf:"bytes,9,opt,name=color,proto3,oneof" json:"color,omitempty"`
 	StopWithdrawn bool                   `protobuf:"varint,8,opt,name=stop_withdrawn,json=stopWithdrawn,proto3" json:"stop_withdrawn,omitempty"` // a trainer begins the run again: an earlier request to stop isn't for it
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -649,6 +674,13 @@ func (x *RunEdited) GetAttributes() *RunAttributes {
 		return x.Attributes
 	}
 	return nil
+}
+
+func (x *RunEdited) GetColor() string {
+	if x != nil && x.Color != nil {
+		return *x.Color
+	}
+	return ""
 }
 
 func (x *RunEdited) GetStopWithdrawn() bool {
@@ -888,11 +920,355 @@ func (x *RunUndeleted) GetRun() uint64 {
 	return 0
 }
 
+// RunColorSet sets the colour of a run in charts: "preset:N", "#rrggbb", or empty for
+// the one that follows from its number.
+type RunColorSet struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Run           uint64                 `protobuf:"varint,1,opt,name=run,proto3" json:"run,omitempty"`
+	Color         string                 `protobuf:"bytes,2,opt,name=color,proto3" json:"color,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunColorSet) Reset() {
+	*x = RunColorSet{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunColorSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunColorSet) ProtoMessage() {}
+
+func (x *RunColorSet) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunColorSet.ProtoReflect.Descriptor instead.
+func (*RunColorSet) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *RunColorSet) GetRun() uint64 {
+	if x != nil {
+		return x.Run
+	}
+	return 0
+}
+
+func (x *RunColorSet) GetColor() string {
+	if x != nil {
+		return x.Color
+	}
+	return ""
+}
+
+type RunsDeleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsDeleted) Reset() {
+	*x = RunsDeleted{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsDeleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsDeleted) ProtoMessage() {}
+
+func (x *RunsDeleted) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsDeleted.ProtoReflect.Descriptor instead.
+func (*RunsDeleted) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *RunsDeleted) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+type RunsUndeleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsUndeleted) Reset() {
+	*x = RunsUndeleted{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsUndeleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsUndeleted) ProtoMessage() {}
+
+func (x *RunsUndeleted) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsUndeleted.ProtoReflect.Descriptor instead.
+func (*RunsUndeleted) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *RunsUndeleted) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+// RunsPurged erases deleted runs for ever; their ids are free again.
+type RunsPurged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsPurged) Reset() {
+	*x = RunsPurged{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsPurged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsPurged) ProtoMessage() {}
+
+func (x *RunsPurged) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsPurged.ProtoReflect.Descriptor instead.
+func (*RunsPurged) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *RunsPurged) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+// RunsMoved moves runs to another project; their numbers and data stay.
+type RunsMoved struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	Project       uint32                 `protobuf:"varint,2,opt,name=project,proto3" json:"project,omitempty"` // number of the new project
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsMoved) Reset() {
+	*x = RunsMoved{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsMoved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsMoved) ProtoMessage() {}
+
+func (x *RunsMoved) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsMoved.ProtoReflect.Descriptor instead.
+func (*RunsMoved) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *RunsMoved) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+func (x *RunsMoved) GetProject() uint32 {
+	if x != nil {
+		return x.Project
+	}
+	return 0
+}
+
+type RunsTagged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	Added         []string               `protobuf:"bytes,2,rep,name=added,proto3" json:"added,omitempty"`
+	Removed       []string               `protobuf:"bytes,3,rep,name=removed,proto3" json:"removed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsTagged) Reset() {
+	*x = RunsTagged{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsTagged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsTagged) ProtoMessage() {}
+
+func (x *RunsTagged) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsTagged.ProtoReflect.Descriptor instead.
+func (*RunsTagged) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *RunsTagged) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
+func (x *RunsTagged) GetAdded() []string {
+	if x != nil {
+		return x.Added
+	}
+	return nil
+}
+
+func (x *RunsTagged) GetRemoved() []string {
+	if x != nil {
+		return x.Removed
+	}
+	return nil
+}
+
+type RunsStopRequested struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Runs          []uint64               `protobuf:"varint,1,rep,packed,name=runs,proto3" json:"runs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunsStopRequested) Reset() {
+	*x = RunsStopRequested{}
+	mi := &file_runledger_event_v1_run_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunsStopRequested) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunsStopRequested) ProtoMessage() {}
+
+func (x *RunsStopRequested) ProtoReflect() protoreflect.Message {
+	mi := &file_runledger_event_v1_run_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunsStopRequested.ProtoReflect.Descriptor instead.
+func (*RunsStopRequested) Descriptor() ([]byte, []int) {
+	return file_runledger_event_v1_run_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *RunsStopRequested) GetRuns() []uint64 {
+	if x != nil {
+		return x.Runs
+	}
+	return nil
+}
+
 var File_runledger_event_v1_run_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\n" +
-	"\x1crunledger/event/v1/run.proto\x12\x12runledger.event.v1\"\x9d\x02\n" +
+	"\x1crunledger/event/v1/run.proto\x12\x12runledger.event.v1\"\xf0\x02\n" +
 	"\rRunAttributes\x12\x19\n" +
 	"\x05group\x18\x01 \x01(\tH\x00R\x05group\x88\x01\x01\x12\x1e\n" +
 	"\bjob_type\x18\x02 \x01(\tH\x01R\ajobType\x88\x01\x01\x12\x17\n" +
@@ -900,7 +1276,9 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\aprogram\x18\x04 \x01(\tH\x03R\aprogram\x88\x01\x01\x12\x1b\n" +
 	"\x06commit\x18\x05 \x01(\tH\x04R\x06commit\x88\x01\x01\x12\x17\n" +
 	"\x04repo\x18\x06 \x01(\tH\x05R\x04repo\x88\x01\x01\x12\x19\n" +
-	"\x05sweep\x18\a \x01(\tH\x06R\x05sweep\x88\x01\x01B\b\n" +
+	"\x05sweep\x18\a \x01(\tH\x06R\x05sweep\x88\x01\x01\x12\x1b\n" +
+	"\x06parent\x18\b \x01(\tH\aR\x06parent\x88\x01\x01\x12\x1d\n" +
+	"\acommand\x18\t \x01(\tH\bR\acommand\x88\x01\x01B\b\n" +
 	"\x06_groupB\v\n" +
 	"\t_job_typeB\a\n" +
 	"\x05_hostB\n" +
@@ -908,7 +1286,10 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\b_programB\t\n" +
 	"\a_commitB\a\n" +
 	"\x05_repoB\b\n" +
-	"\x06_sweep\"\x98\x02\n" +
+	"\x06_sweepB\t\n" +
+	"\a_parentB\n" +
+	"\n" +
+	"\b_command\"\xc8\x02\n" +
 	"\n" +
 	"RunCreated\x12\x16\n" +
 	"\x06entity\x18\x01 \x01(\tR\x06entity\x12\x18\n" +
@@ -921,7 +1302,11 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\n" +
 	"attributes\x18\b \x01(\v2!.runledger.event.v1.RunAttributesR\n" +
 	"attributes\x12\x14\n" +
-	"\x05wandb\x18\t \x01(\bR\x05wandb\"A\n" +
+	"\x05wandb\x18\t \x01(\bR\x05wandb\x12 \n" +
+	"\tsave_code\x18\n" +
+	" \x01(\bH\x00R\bsaveCode\x88\x01\x01B\f\n" +
+	"\n" +
+	"_save_code\"A\n" +
 	"\n" +
 	"RunRenamed\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12!\n" +
@@ -945,7 +1330,7 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\x10RunSummaryEdited\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12\x19\n" +
 	"\bset_json\x18\x02 \x01(\fR\asetJson\x12\x18\n" +
-	"\aremoved\x18\x03 \x03(\tR\aremoved\"\x86\x03\n" +
+	"\aremoved\x18\x03 \x03(\tR\aremoved\"\xab\x03\n" +
 	"\tRunEdited\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\x12&\n" +
 	"\fdisplay_name\x18\x02 \x01(\tH\x00R\vdisplayName\x88\x01\x01\x12/\n" +
@@ -955,10 +1340,12 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"\asummary\x18\x06 \x01(\v2\x1d.runledger.event.v1.LayerEditR\asummary\x12A\n" +
 	"\n" +
 	"attributes\x18\a \x01(\v2!.runledger.event.v1.RunAttributesR\n" +
-	"attributes\x12%\n" +
+	"attributes\x12\x19\n" +
+	"\x05color\x18\t \x01(\tH\x02R\x05color\x88\x01\x01\x12%\n" +
 	"\x0estop_withdrawn\x18\b \x01(\bR\rstopWithdrawnB\x0f\n" +
 	"\r_display_nameB\b\n" +
-	"\x06_notes\"\x1d\n" +
+	"\x06_notesB\b\n" +
+	"\x06_color\"\x1d\n" +
 	"\aTagList\x12\x12\n" +
 	"\x04tags\x18\x01 \x03(\tR\x04tags\"@\n" +
 	"\tLayerEdit\x12\x19\n" +
@@ -970,7 +1357,27 @@ const file_runledger_event_v1_run_proto_rawDesc = "" +
 	"RunDeleted\x12\x10\n" +
 	"\x03run\x18\x01 \x01(\x04R\x03run\" \n" +
 	"\fRunUndeleted\x12\x10\n" +
-	"\x03run\x18\x01 \x01(\x04R\x03runB\x14Z\x12runledger/event/pbb\x06proto3"
+	"\x03run\x18\x01 \x01(\x04R\x03run\"5\n" +
+	"\vRunColorSet\x12\x10\n" +
+	"\x03run\x18\x01 \x01(\x04R\x03run\x12\x14\n" +
+	"\x05color\x18\x02 \x01(\tR\x05color\"!\n" +
+	"\vRunsDeleted\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runs\"#\n" +
+	"\rRunsUndeleted\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runs\" \n" +
+	"\n" +
+	"RunsPurged\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runs\"9\n" +
+	"\tRunsMoved\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runs\x12\x18\n" +
+	"\aproject\x18\x02 \x01(\rR\aproject\"P\n" +
+	"\n" +
+	"RunsTagged\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runs\x12\x14\n" +
+	"\x05added\x18\x02 \x03(\tR\x05added\x12\x18\n" +
+	"\aremoved\x18\x03 \x03(\tR\aremoved\"'\n" +
+	"\x11RunsStopRequested\x12\x12\n" +
+	"\x04runs\x18\x01 \x03(\x04R\x04runsB\x14Z\x12runledger/event/pbb\x06proto3"
 
 var (
 	file_runledger_event_v1_run_proto_rawDescOnce sync.Once
@@ -984,22 +1391,29 @@ func file_runledger_event_v1_run_proto_rawDescGZIP() []byte {
 	return file_runledger_event_v1_run_proto_rawDescData
 }
 
-var file_runledger_event_v1_run_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_runledger_event_v1_run_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
 var file_runledger_event_v1_run_proto_goTypes = []any{
-	(*RunAttributes)(nil),    // 0: runledger.event.v1.RunAttributes
-	(*RunCreated)(nil),       // 1: runledger.event.v1.RunCreated
-	(*RunRenamed)(nil),       // 2: runledger.event.v1.RunRenamed
-	(*RunTagsSet)(nil),       // 3: runledger.event.v1.RunTagsSet
-	(*RunNotesSet)(nil),      // 4: runledger.event.v1.RunNotesSet
-	(*RunAttributesSet)(nil), // 5: runledger.event.v1.RunAttributesSet
-	(*RunConfigEdited)(nil),  // 6: runledger.event.v1.RunConfigEdited
-	(*RunSummaryEdited)(nil), // 7: runledger.event.v1.RunSummaryEdited
-	(*RunEdited)(nil),        // 8: runledger.event.v1.RunEdited
-	(*TagList)(nil),          // 9: runledger.event.v1.TagList
-	(*LayerEdit)(nil),        // 10: runledger.event.v1.LayerEdit
-	(*RunStopRequested)(nil), // 11: runledger.event.v1.RunStopRequested
-	(*RunDeleted)(nil),       // 12: runledger.event.v1.RunDeleted
-	(*RunUndeleted)(nil),     // 13: runledger.event.v1.RunUndeleted
+	(*RunAttributes)(nil),     // 0: runledger.event.v1.RunAttributes
+	(*RunCreated)(nil),        // 1: runledger.event.v1.RunCreated
+	(*RunRenamed)(nil),        // 2: runledger.event.v1.RunRenamed
+	(*RunTagsSet)(nil),        // 3: runledger.event.v1.RunTagsSet
+	(*RunNotesSet)(nil),       // 4: runledger.event.v1.RunNotesSet
+	(*RunAttributesSet)(nil),  // 5: runledger.event.v1.RunAttributesSet
+	(*RunConfigEdited)(nil),   // 6: runledger.event.v1.RunConfigEdited
+	(*RunSummaryEdited)(nil),  // 7: runledger.event.v1.RunSummaryEdited
+	(*RunEdited)(nil),         // 8: runledger.event.v1.RunEdited
+	(*TagList)(nil),           // 9: runledger.event.v1.TagList
+	(*LayerEdit)(nil),         // 10: runledger.event.v1.LayerEdit
+	(*RunStopRequested)(nil),  // 11: runledger.event.v1.RunStopRequested
+	(*RunDeleted)(nil),        // 12: runledger.event.v1.RunDeleted
+	(*RunUndeleted)(nil),      // 13: runledger.event.v1.RunUndeleted
+	(*RunColorSet)(nil),       // 14: runledger.event.v1.RunColorSet
+	(*RunsDeleted)(nil),       // 15: runledger.event.v1.RunsDeleted
+	(*RunsUndeleted)(nil),     // 16: runledger.event.v1.RunsUndeleted
+	(*RunsPurged)(nil),        // 17: runledger.event.v1.RunsPurged
+	(*RunsMoved)(nil),         // 18: runledger.event.v1.RunsMoved
+	(*RunsTagged)(nil),        // 19: runledger.event.v1.RunsTagged
+	(*RunsStopRequested)(nil), // 20: runledger.event.v1.RunsStopRequested
 }
 var file_runledger_event_v1_run_proto_depIdxs = []int32{
 	0,  // 0: runledger.event.v1.RunCreated.attributes:type_name -> runledger.event.v1.RunAttributes
@@ -1021,6 +1435,7 @@ func file_runledger_event_v1_run_proto_init() {
 		return
 	}
 	file_runledger_event_v1_run_proto_msgTypes[0].OneofWrappers = []any{}
+	file_runledger_event_v1_run_proto_msgTypes[1].OneofWrappers = []any{}
 	file_runledger_event_v1_run_proto_msgTypes[8].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -1028,7 +1443,7 @@ func file_runledger_event_v1_run_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_runledger_event_v1_run_proto_rawDesc), len(file_runledger_event_v1_run_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   14,
+			NumMessages:   21,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
