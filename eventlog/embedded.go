@@ -114,7 +114,7 @@ func (l *Embedded) open(o EmbeddedOptions) (err error) {
 	if o.fs == nil {
 		o.fs = vfs.Default
 	}
-	options := storeOptions(guardFS{FS: o.fs, disk: l.disk}, l.format.Partitions, o.Logger)
+	options := storeOptions(guardFS{FS: o.fs, disk: l.disk, dir: store}, l.format.Partitions, o.Logger)
 	if l.db, err = openStore(store, options, l.disk); err != nil {
 		return fmt.Errorf("open event log in %s: %w", l.dir, err)
 	}
@@ -184,7 +184,8 @@ func (l *Embedded) Failed() <-chan struct{} { return l.failed }
 
 // Checkpoint writes a copy of everything that is durable now into dir, which mustn't
 // exist. It shares files with the log (hard links) where it can, and is itself a
-// folder that OpenEmbedded opens.
+// folder that OpenEmbedded opens. Appends go on meanwhile. After an error, such as a
+// full disk, the caller removes what is there of dir.
 func (l *Embedded) Checkpoint(dir string) error {
 	if !l.enter() {
 		return ErrClosed
@@ -193,7 +194,8 @@ func (l *Embedded) Checkpoint(dir string) error {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return fmt.Errorf("checkpoint event log: %w", err)
 	}
-	if err := l.db.Checkpoint(filepath.Join(dir, filepath.Base(l.storeDir())), pebble.WithFlushedWAL()); err != nil {
+	// Each append is synced before its acknowledgement: nothing needs to be flushed first.
+	if err := l.db.Checkpoint(filepath.Join(dir, filepath.Base(l.storeDir()))); err != nil {
 		return fmt.Errorf("checkpoint event log to %s: %w", dir, err)
 	}
 	return writeFormat(filepath.Join(dir, formatFile), l.format)

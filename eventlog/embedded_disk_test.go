@@ -225,3 +225,43 @@ func waitFor(t *testing.T, done func() bool) {
 		}
 	}
 }
+
+// TestFullWhenCopied meets a full disk while a checkpoint is written: the checkpoint
+// fails, the log doesn't mind.
+func TestFullWhenCopied(t *testing.T) {
+	for _, suffix := range []string{".log", ""} {
+		fs := &brokenFS{FS: vfs.Default, suffix: suffix}
+		log, err := OpenEmbedded(EmbeddedOptions{Dir: t.TempDir(), fs: fs})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx := context.Background()
+		if _, err := log.Append(ctx, text(1)); err != nil {
+			t.Fatal(err)
+		}
+		full := error(syscall.ENOSPC)
+		fs.write.Store(&full)
+		if err := log.Checkpoint(filepath.Join(t.TempDir(), "copy")); !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("a copy without space for *%s: %v", suffix, err)
+		}
+		fs.write.Store(nil)
+		if _, err := log.Append(ctx, text(2)); err != nil {
+			t.Errorf("append after that: %v", err)
+		}
+		dir := filepath.Join(t.TempDir(), "copy")
+		if err := log.Checkpoint(dir); err != nil {
+			t.Fatal(err)
+		}
+		if err := log.Close(); err != nil {
+			t.Fatal(err)
+		}
+		copied, err := OpenEmbedded(EmbeddedOptions{Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := copied.Bounds(ctx, Telemetry, 0); err != nil || b.Next != 2 {
+			t.Errorf("the copy has %d records, %v", b.Next, err)
+		}
+		copied.Close()
+	}
+}

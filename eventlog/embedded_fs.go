@@ -11,13 +11,18 @@ import (
 // guardFS is a file system on which the store's vital files (write-ahead log,
 // manifest, markers) never meet a full disk: such operations wait until there's
 // space. Tables pass the error on, since the store throws an unfinished table away
-// and tries again later; it is only slowed down.
+// and tries again later; it is only slowed down. So does everything outside of the
+// store's folder: copies that are given up when there's no space.
 type guardFS struct {
 	vfs.FS
 	disk *disk
+	dir  string // of the store
 }
 
-func vital(name string) bool {
+func (g guardFS) vital(name string) bool {
+	if filepath.Dir(name) != g.dir {
+		return false
+	}
 	switch filepath.Ext(name) {
 	case ".sst", ".blob":
 		return false
@@ -46,14 +51,14 @@ func (d *disk) retry(vital bool, op func() error) error {
 }
 
 func (g guardFS) file(name string, open func() (vfs.File, error)) (f vfs.File, err error) {
-	err = g.disk.retry(vital(name), func() error {
+	err = g.disk.retry(g.vital(name), func() error {
 		f, err = open()
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return guardFile{File: f, disk: g.disk, vital: vital(name)}, nil
+	return guardFile{File: f, disk: g.disk, vital: g.vital(name)}, nil
 }
 
 func (g guardFS) Create(name string, c vfs.DiskWriteCategory) (vfs.File, error) {
@@ -69,7 +74,7 @@ func (g guardFS) ReuseForWrite(old, name string, c vfs.DiskWriteCategory) (vfs.F
 }
 
 func (g guardFS) Rename(old, name string) error {
-	return g.disk.retry(vital(name), func() error { return g.FS.Rename(old, name) })
+	return g.disk.retry(g.vital(name), func() error { return g.FS.Rename(old, name) })
 }
 
 func (g guardFS) Link(old, name string) error {
