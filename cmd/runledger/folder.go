@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"runledger/backup"
 )
 
 // folderFormat is the number of the layout below. A folder of a higher number was
@@ -25,6 +27,7 @@ const folderFormat = 1
 //	blobs/       files that trainers upload
 //	admin.key    API key of the first user, 0600
 //	signing.key  random bytes that sign links and cookies, 0600
+//	backup/      while a backup is being taken
 type folder struct {
 	path string
 	lock *os.File
@@ -141,6 +144,9 @@ func (f *folder) checkEmpty() error {
 		return fmt.Errorf("read data folder: %w", err)
 	}
 	for _, e := range entries {
+		if e.Name() == backup.Restoring {
+			return backup.HalfRestored(f.path)
+		}
 		if n := e.Name(); n != "LOCK" && n != "lost+found" && !strings.HasPrefix(n, "FORMAT") {
 			return fmt.Errorf("%s isn't empty (%s) and isn't a runledger data folder: choose another --data", f.path, n)
 		}

@@ -35,6 +35,8 @@ type cli struct {
 	Query   queryCmd   `cmd:"" help:"Split form: answer charts, tables, exports and the W&B API."`
 	Rebuild rebuildCmd `cmd:"" help:"Make tables anew from the log, beside the live ones, and switch over."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the live tables with the log: counts and checksums. Exit code 1 if they differ."`
+	Backup  backupCmd  `cmd:"" help:"Copy everything of a single machine into one file, while its server runs."`
+	Restore restoreCmd `cmd:"" help:"Make a data folder of a backup."`
 	Load    loadCmd    `cmd:"" help:"Simulate trainers against a server and report what it takes."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

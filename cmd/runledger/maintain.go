@@ -12,13 +12,39 @@ import (
 	"runledger/projections/jobs"
 )
 
-// maintenance is how rebuild and verify reach the tables: through a running server
-// (--server, or the one that has the data folder open), else by opening the folder.
+// administration is how commands find the server that they ask: --server, or the one
+// that has the data folder open.
+type administration struct {
+	Data   dataSettings `embed:""`
+	Server string       `help:"URL of a running server; default: the one that uses --data, and none: the folder is opened." placeholder:"URL" group:"Server"`
+	Key    string       `help:"An administrator's API key for the server; default: the one in the data folder's admin.key, or RUNLEDGER_ADMIN_KEY." env:"RUNLEDGER_KEY,RUNLEDGER_ADMIN_KEY" placeholder:"KEY" group:"Server"`
+}
+
+// url returns where the server is, after an attempt to open its folder has failed.
+func (a administration) url(opening error) (string, error) {
+	var held errHeld
+	if !errors.As(opening, &held) {
+		return "", opening
+	}
+	if held.holder.URL == "" {
+		return "", fmt.Errorf("%w (it doesn't answer yet: give its address as --server)", held)
+	}
+	return held.holder.URL, nil
+}
+
+// key returns the key for the server.
+func (a administration) key() (string, error) {
+	if a.Key != "" {
+		return a.Key, nil
+	}
+	return readAdminKey(a.Data.Data)
+}
+
+// maintenance is how rebuild and verify reach the tables: through a running server,
+// else by opening the folder.
 type maintenance struct {
-	Data   dataSettings   `embed:""`
+	administration
 	Engine engineSettings `embed:""`
-	Server string         `help:"URL of a running server; default: the one that uses --data, and none: the folder is opened." placeholder:"URL" group:"Server"`
-	Key    string         `help:"An administrator's API key for the server; default: the one in the data folder's admin.key, or RUNLEDGER_ADMIN_KEY." env:"RUNLEDGER_KEY,RUNLEDGER_ADMIN_KEY" placeholder:"KEY" group:"Server"`
 }
 
 // run does a job and returns it as it ended.
@@ -42,24 +68,21 @@ func (m maintenance) reach(ctx context.Context, kind string, logger *slog.Logger
 		return m.through(ctx, kind, m.Server, report)
 	}
 	b, err := m.open(ctx, kind, logger, out, report)
-	var held errHeld
-	if errors.As(err, &held) {
-		if held.holder.URL == "" {
-			return b, fmt.Errorf("%w (it doesn't answer yet: give its address as --server)", held)
-		}
-		return m.through(ctx, kind, held.holder.URL, report)
+	if err == nil {
+		return b, nil
 	}
-	return b, err
+	url, err := m.url(err)
+	if err != nil {
+		return b, err
+	}
+	return m.through(ctx, kind, url, report)
 }
 
 // through a running server.
 func (m maintenance) through(ctx context.Context, kind, url string, report func(jobs.Status)) (jobs.Status, error) {
-	key := m.Key
-	if key == "" {
-		var err error
-		if key, err = readAdminKey(m.Data.Data); err != nil {
-			return jobs.Status{}, err
-		}
+	key, err := m.key()
+	if err != nil {
+		return jobs.Status{}, err
 	}
 	return jobsClient{url, key}.run(ctx, kind, report)
 }

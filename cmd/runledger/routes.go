@@ -109,3 +109,9 @@ func (s *server) mountJobs(to surface) error {
 	s.jobs.Register(to.operations)
 	return nil
 }
+
+// mountBackups: a backup of everything, for administrators.
+func (s *server) mountBackups(to surface) error {
+	s.backups.Register(to.operations)
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"runledger/backup"
 	"runledger/blob"
 	"runledger/catalog"
 	"runledger/engine"
@@ -38,6 +39,7 @@ type server struct {
 	blobs     *blob.Store
 	signer    *blob.Signer
 	writer    *ingest.Writer
+	backups   *backup.Server
 	reader    *read.Reader // nil in a process that doesn't read the tables
 }
 
@@ -65,7 +67,8 @@ func serveParts(c serveCmd, s *server) []part {
 		part{name: "jobs", start: s.makeJobs, run: s.runJobs},
 		part{name: "blobs", start: s.openFolderBlobs, close: s.closeBlobs},
 		part{name: "writer", start: s.makeWriter(c.Ingest)},
-		s.routes(s.mountCatalog, s.mountIngest, s.mountQueries, s.mountWandB, s.mountJobs),
+		part{name: "backups", start: s.makeBackups},
+		s.routes(s.mountCatalog, s.mountIngest, s.mountQueries, s.mountWandB, s.mountJobs, s.mountBackups),
 		part{name: "welcome", start: s.welcome(c.Admin)},
 	)
 }
