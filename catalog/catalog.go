@@ -30,10 +30,11 @@ type Catalog struct {
 	mu    sync.RWMutex // guards state
 	state *State
 
-	checked bool // the number of partitions was compared; only the fold looks at it
-	waiting waiting
-	ends    ends // coalesces questions for the log's end
-	uses    chan string
+	checked  bool // the number of partitions was compared; only the fold looks at it
+	waiting  waiting
+	watchers watchers
+	ends     ends // coalesces questions for the log's end
+	uses     chan string
 }
 
 // New returns a Catalog; nothing happens before Run.

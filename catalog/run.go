@@ -117,6 +117,7 @@ func (c *Catalog) apply(ctx context.Context, part []Record, verdicts []Verdict) 
 	c.mu.Unlock()
 
 	c.metrics.folded(part, verdicts)
+	c.watchers.folded(part, verdicts)
 	c.waiting.folded(next, part, verdicts)
 	if newer != "" {
 		return fmt.Errorf("%w: %s", ErrNewerLog, newer)

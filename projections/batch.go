@@ -12,12 +12,13 @@ const (
 type batch struct {
 	tables []tableRows // as in batchTables
 	next   map[int]uint64
-	since  time.Time // log time of the oldest event in it; zero = empty
+	runs   map[uint64]struct{} // that events are of, also repeated ones
+	since  time.Time           // log time of the oldest event in it; zero = empty
 	events int
 }
 
 func newBatch(keys *keyTable) *batch {
-	b := &batch{next: map[int]uint64{}}
+	b := &batch{next: map[int]uint64{}, runs: map[uint64]struct{}{}}
 	for _, t := range batchTables {
 		b.tables = append(b.tables, t.rows(keys))
 	}
@@ -47,6 +48,7 @@ func (b *batch) reset() {
 		t.reset()
 	}
 	clear(b.next)
+	clear(b.runs)
 	b.since, b.events = time.Time{}, 0
 }
 

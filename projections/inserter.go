@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
@@ -15,7 +17,7 @@ import (
 // insertAll takes batches and inserts them, run rows coalesced behind them.
 func (w *worker) insertAll(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	i := &inserter{w: w, runs: make(chan runBatch, 1), pace: newPace(w.linger), reached: map[int]uint64{}}
+	i := &inserter{w: w, runs: make(chan runBatch, 1), pace: newPace(w.linger), reached: map[int]uint64{}, changed: map[uint64]struct{}{}}
 	g.Go(func() error {
 		defer close(i.runs)
 		return i.batches(ctx)
@@ -30,7 +32,8 @@ type inserter struct {
 	pace    *pace
 	runs    chan runBatch // one waits while one is inserted
 	reached map[int]uint64
-	owed    bool // batches were taken without run rows: readers of those wait
+	changed map[uint64]struct{} // runs of batches taken without run rows
+	owed    bool                // batches were taken without run rows: readers of those wait
 }
 
 func (i *inserter) batches(ctx context.Context) error {
@@ -140,6 +143,9 @@ func (i *inserter) take(ended bool) (*batch, *runBatch, error) {
 	for p, next := range b.next {
 		i.reached[p] = next
 	}
+	for run := range b.runs {
+		i.changed[run] = struct{}{}
+	}
 	if i.owed = !ended && !i.pace.runsDue(w.clock(), w.urgent) && w.past.size() < maxPastBytes; i.owed {
 		return b, nil, nil
 	}
@@ -150,6 +156,7 @@ func (i *inserter) take(ended bool) (*batch, *runBatch, error) {
 	for p, next := range i.reached {
 		runs.next[p] = next
 	}
+	runs.changed, i.changed = slices.Collect(maps.Keys(i.changed)), map[uint64]struct{}{}
 	i.pace.runsTaken(w.clock())
 	return b, runs, nil
 }
@@ -177,9 +184,7 @@ func (i *inserter) insert(ctx context.Context, b *batch) error {
 	}
 	end := w.clock()
 	i.pace.inserted(start, end, rows)
-	for p, next := range b.next {
-		w.board.Advance(progress.Points, p, next)
-	}
+	w.board.Changed(progress.Points, b.next, slices.Collect(maps.Keys(b.runs)))
 	w.metrics.batch(rows, b.events, end.Sub(start), end.Sub(b.since))
 	return nil
 }

@@ -22,6 +22,8 @@ type runBatch struct {
 	rows *dataRows
 	of   []savedRun
 	next map[int]uint64
+
+	changed []uint64 // runs that events are of
 }
 
 // takeRuns makes the rows of all changed runs. The caller holds mu.
@@ -54,9 +56,7 @@ func (i *inserter) runRows(ctx context.Context) error {
 			i.pace.runsInserted(w.clock().Sub(start))
 			w.saved(r.of)
 		}
-		for p, next := range r.next {
-			w.board.Advance(progress.Runs, p, next)
-		}
+		w.board.Changed(progress.Runs, r.next, r.changed)
 		if now := w.clock(); now.Sub(saved) > checkpointEvery || w.until != nil {
 			saved = now
 			err := w.persist(ctx, checkpoints, func() error { return w.store.saveCheckpoints(ctx, now, r.next) })

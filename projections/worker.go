@@ -230,6 +230,7 @@ func (w *worker) applyOne(p *partition, d *decoded) {
 		w.setAside(p, at, d)
 		return
 	}
+	w.now.runs[d.run] = struct{}{}
 	st := w.states[d.run]
 	if st == nil {
 		st = newRunState(d.run, d.home, uint16(p.no))

@@ -14,6 +14,7 @@ import (
 	"runledger/internal/progress"
 	"runledger/projections"
 	"runledger/projections/jobs"
+	"runledger/query/live"
 	"runledger/query/read"
 )
 
@@ -40,6 +41,7 @@ type server struct {
 	signer    *blob.Signer
 	writer    *ingest.Writer
 	backups   *backup.Server
+	live      *live.Hub
 	reader    *read.Reader // nil in a process that doesn't read the tables
 }
 
@@ -68,7 +70,9 @@ func serveParts(c serveCmd, s *server) []part {
 		part{name: "blobs", start: s.openFolderBlobs, close: s.closeBlobs},
 		part{name: "writer", start: s.makeWriter(c.Ingest)},
 		part{name: "backups", start: s.makeBackups},
-		s.routes(s.mountCatalog, s.mountIngest, s.mountQueries, s.mountWandB, s.mountJobs, s.mountBackups),
+		part{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
+		s.routes(s.mountCatalog, s.mountIngest, s.mountQueries, s.mountLive, s.mountWandB, s.mountJobs, s.mountBackups),
+		part{name: "live streams", drain: s.drainLive},
 		part{name: "welcome", start: s.welcome(c.Admin)},
 	)
 }
@@ -127,7 +131,9 @@ func queryParts(c queryCmd, s *server) []part {
 		{name: "progress", run: s.followProgress},
 		{name: "blobs", start: s.openSharedBlobs(c.Blobs), close: s.closeBlobs},
 		{name: "writer", start: s.makeWriter(c.Ingest)},
-		s.routes(s.mountCatalog, s.mountQueries, s.mountWandB),
+		{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
+		s.routes(s.mountCatalog, s.mountQueries, s.mountLive, s.mountWandB),
+		{name: "live streams", drain: s.drainLive},
 	}
 }
 

@@ -26,21 +26,19 @@ type Board struct {
 	mu      sync.Mutex
 	at      [kinds]position.Position
 	changed chan struct{} // closed and replaced at every advance
+	watches []*Watch
 }
 
 // NewBoard returns a Board at the log's beginning.
 func NewBoard() *Board { return &Board{changed: make(chan struct{})} }
 
-// Advance says that all tables of kind k include everything below next in
-// telemetry partition part. It never goes back.
+// Advance says that all tables of kind k include everything below next in telemetry
+// partition part, without knowing which runs that changed. It never goes back.
 func (b *Board) Advance(k Kind, part int, next uint64) {
-	if next == 0 {
-		return
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.at[k].Reach(part, next-1)
-	b.wake()
+	at := map[int]uint64{part: next}
+	b.change(k, at, at, nil, false, false)
 }
 
 // AdvanceActions says that the tables made from actions (run_facts, audit) include
@@ -57,14 +55,22 @@ func (b *Board) AdvanceActions(next uint64) {
 func (b *Board) wake() {
 	close(b.changed)
 	b.changed = make(chan struct{})
+	for _, w := range b.watches {
+		select {
+		case w.news <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // Reached returns how far the tables of kind k are.
 func (b *Board) Reached(k Kind) position.Position {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return position.Max(b.at[k], position.Position{})
+	return b.copy(k)
 }
+
+func (b *Board) copy(k Kind) position.Position { return position.Max(b.at[k], position.Position{}) }
 
 // Wait returns nil once the tables of kind k include want, else ctx's error.
 func (b *Board) Wait(ctx context.Context, k Kind, want position.Position) error {
