@@ -18,7 +18,7 @@ func (s *State) identify(a *action) (Verdict, bool) {
 		return refuse(CodeUnauthenticated, "there's no user %d any more", actor.User), false
 	}
 	if actor.Key != "" {
-		if k := s.keys[actor.Key]; k == nil || k.User != u.No {
+		if k := s.keys[actor.Key]; k == nil || k.Revoked || k.User != u.No {
 			return refuse(CodeUnauthenticated, "the API key was revoked").about(u.No, 0, 0), false
 		}
 	}

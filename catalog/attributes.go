@@ -4,7 +4,7 @@ import "runledger/event/pb"
 
 // Attributes describe how a run came about; empty means not said.
 type Attributes struct {
-	Group, JobType, Host, Program, Commit, Repo, Sweep string
+	Group, JobType, Host, Program, Commit, Repo, Sweep, Parent, Command string
 }
 
 // attribute names a field once, for everything that goes over all of them.
@@ -22,6 +22,8 @@ var attributes = []attribute{
 	{"commit", func(a *Attributes) *string { return &a.Commit }, func(b *pb.RunAttributes) *string { return b.Commit }},
 	{"repo", func(a *Attributes) *string { return &a.Repo }, func(b *pb.RunAttributes) *string { return b.Repo }},
 	{"sweep", func(a *Attributes) *string { return &a.Sweep }, func(b *pb.RunAttributes) *string { return b.Sweep }},
+	{"parent", func(a *Attributes) *string { return &a.Parent }, func(b *pb.RunAttributes) *string { return b.Parent }},
+	{"command", func(a *Attributes) *string { return &a.Command }, func(b *pb.RunAttributes) *string { return b.Command }},
 }
 
 // CheckAttributes says what's wrong with the attributes of a run.
@@ -58,8 +60,8 @@ func (a Attributes) diff(d *diff, old Attributes) {
 	}
 }
 
-func (a Attributes) hash(h *hasher) {
+func (a *Attributes) walk(c *codec) {
 	for _, at := range attributes {
-		h.text(*at.of(&a))
+		c.text(at.of(a))
 	}
 }

@@ -3,14 +3,24 @@ package catalog
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"strconv"
 
 	"runledger/event/pb"
 )
 
-// Principal is who makes a request.
+// Principal is who makes a request, and by what right: an API key or a session.
 type Principal struct {
-	User *User
-	Key  string // public id of the API key
+	User    *User
+	Key     string // public id of the API key; empty with a session
+	Session bool   // a browser's session cookie
+}
+
+// Means names what a limit for one client counts by: the key, or the user's sessions.
+func (p Principal) Means() string {
+	if p.Key == "" {
+		return "user " + strconv.FormatUint(uint64(p.User.No), 10)
+	}
+	return p.Key
 }
 
 // Actor is the principal as it stands in events.

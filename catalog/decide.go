@@ -34,13 +34,34 @@ var rules1 = rulebook{
 	"server.initialized.v1": on((*pb.Event).GetServerInitialized, serverInitialized),
 	"rules.raised.v1":       on((*pb.Event).GetRulesRaised, rulesRaised),
 
-	"user.created.v1": on((*pb.Event).GetUserCreated, userCreated),
-	"user.deleted.v1": on((*pb.Event).GetUserDeleted, userDeleted),
-	"key.created.v1":  on((*pb.Event).GetKeyCreated, keyCreated),
-	"key.revoked.v1":  on((*pb.Event).GetKeyRevoked, keyRevoked),
-	"key.used.v1":     on((*pb.Event).GetKeyUsed, keyUsed),
+	"user.created.v1":      on((*pb.Event).GetUserCreated, userCreated),
+	"user.deleted.v1":      on((*pb.Event).GetUserDeleted, userDeleted),
+	"user.edited.v1":       on((*pb.Event).GetUserEdited, userEdited),
+	"user.password_set.v1": on((*pb.Event).GetUserPasswordSet, userPasswordSet),
+	"user.login_issued.v1": on((*pb.Event).GetUserLoginIssued, userLoginIssued),
+	"user.login_used.v1":   on((*pb.Event).GetUserLoginUsed, userLoginUsed),
+	"user.signed_out.v1":   on((*pb.Event).GetUserSignedOut, userSignedOut),
 
-	"project.created.v1": on((*pb.Event).GetProjectCreated, projectCreated),
+	"key.created.v1": on((*pb.Event).GetKeyCreated, keyCreated),
+	"key.revoked.v1": on((*pb.Event).GetKeyRevoked, keyRevoked),
+	"key.used.v1":    on((*pb.Event).GetKeyUsed, keyUsed),
+
+	"team.created.v1":         on((*pb.Event).GetTeamCreated, teamCreated),
+	"team.deleted.v1":         on((*pb.Event).GetTeamDeleted, teamDeleted),
+	"team.member_added.v1":    on((*pb.Event).GetTeamMemberAdded, teamMemberAdded),
+	"team.member_role_set.v1": on((*pb.Event).GetTeamMemberRoleSet, teamMemberRoleSet),
+	"team.member_removed.v1":  on((*pb.Event).GetTeamMemberRemoved, teamMemberRemoved),
+
+	"project.created.v1":         on((*pb.Event).GetProjectCreated, projectCreated),
+	"project.renamed.v1":         on((*pb.Event).GetProjectRenamed, projectRenamed),
+	"project.description_set.v1": on((*pb.Event).GetProjectDescriptionSet, projectDescriptionSet),
+	"project.edited.v1":          on((*pb.Event).GetProjectEdited, projectEdited),
+	"project.privacy_set.v1":     on((*pb.Event).GetProjectPrivacySet, projectPrivacySet),
+	"project.access_granted.v1":  on((*pb.Event).GetProjectAccessGranted, projectAccessGranted),
+	"project.access_revoked.v1":  on((*pb.Event).GetProjectAccessRevoked, projectAccessRevoked),
+	"project.deleted.v1":         on((*pb.Event).GetProjectDeleted, projectDeleted),
+	"project.undeleted.v1":       on((*pb.Event).GetProjectUndeleted, projectUndeleted),
+	"project.purged.v1":          on((*pb.Event).GetProjectPurged, projectPurged),
 
 	"run.created.v1":        on((*pb.Event).GetRunCreated, runCreated),
 	"run.renamed.v1":        on((*pb.Event).GetRunRenamed, runRenamed),
@@ -53,6 +74,64 @@ var rules1 = rulebook{
 	"run.stop_requested.v1": on((*pb.Event).GetRunStopRequested, runStopRequested),
 	"run.deleted.v1":        on((*pb.Event).GetRunDeleted, runDeleted),
 	"run.undeleted.v1":      on((*pb.Event).GetRunUndeleted, runUndeleted),
+	"run.color_set.v1":      on((*pb.Event).GetRunColorSet, runColorSet),
+
+	"runs.deleted.v1":        on((*pb.Event).GetRunsDeleted, runsDeleted),
+	"runs.undeleted.v1":      on((*pb.Event).GetRunsUndeleted, runsUndeleted),
+	"runs.purged.v1":         on((*pb.Event).GetRunsPurged, runsPurged),
+	"runs.moved.v1":          on((*pb.Event).GetRunsMoved, runsMoved),
+	"runs.tagged.v1":         on((*pb.Event).GetRunsTagged, runsTagged),
+	"runs.stop_requested.v1": on((*pb.Event).GetRunsStopRequested, runsStopRequested),
+
+	"workspace.created.v1":            on((*pb.Event).GetWorkspaceCreated, added(Workspace)),
+	"workspace.edited.v1":             on((*pb.Event).GetWorkspaceEdited, edited(Workspace)),
+	"workspace.deleted.v1":            on((*pb.Event).GetWorkspaceDeleted, removed(Workspace)),
+	"workspace.cleared.v1":            on((*pb.Event).GetWorkspaceCleared, workspaceCleared),
+	"workspace.run_visibility_set.v1": on((*pb.Event).GetWorkspaceRunVisibilitySet, edited(Workspace)),
+	"workspace.search_set.v1":         on((*pb.Event).GetWorkspaceSearchSet, edited(Workspace)),
+	"workspace.filter_set.v1":         on((*pb.Event).GetWorkspaceFilterSet, edited(Workspace)),
+	"workspace.grouping_set.v1":       on((*pb.Event).GetWorkspaceGroupingSet, edited(Workspace)),
+	"workspace.sort_set.v1":           on((*pb.Event).GetWorkspaceSortSet, edited(Workspace)),
+	"workspace.columns_set.v1":        on((*pb.Event).GetWorkspaceColumnsSet, edited(Workspace)),
+
+	"section.added.v1":          on((*pb.Event).GetSectionAdded, added(Section)),
+	"section.renamed.v1":        on((*pb.Event).GetSectionRenamed, edited(Section)),
+	"section.moved.v1":          on((*pb.Event).GetSectionMoved, movedDocument(Section)),
+	"section.collapsed_set.v1":  on((*pb.Event).GetSectionCollapsedSet, edited(Section)),
+	"section.layout_set.v1":     on((*pb.Event).GetSectionLayoutSet, edited(Section)),
+	"section.panel_size_set.v1": on((*pb.Event).GetSectionPanelSizeSet, edited(Section)),
+	"section.resized.v1":        on((*pb.Event).GetSectionResized, edited(Section)),
+	"section.edited.v1":         on((*pb.Event).GetSectionEdited, edited(Section)),
+	"section.deleted.v1":        on((*pb.Event).GetSectionDeleted, removed(Section)),
+
+	"panel.added.v1":   on((*pb.Event).GetPanelAdded, added(Panel)),
+	"panel.edited.v1":  on((*pb.Event).GetPanelEdited, edited(Panel)),
+	"panel.moved.v1":   on((*pb.Event).GetPanelMoved, movedDocument(Panel)),
+	"panel.resized.v1": on((*pb.Event).GetPanelResized, edited(Panel)),
+	"panel.deleted.v1": on((*pb.Event).GetPanelDeleted, removed(Panel)),
+
+	"report.created.v1":  on((*pb.Event).GetReportCreated, added(Report)),
+	"report.edited.v1":   on((*pb.Event).GetReportEdited, edited(Report)),
+	"report.renamed.v1":  on((*pb.Event).GetReportRenamed, edited(Report)),
+	"report.pinned.v1":   on((*pb.Event).GetReportPinned, edited(Report)),
+	"report.unpinned.v1": on((*pb.Event).GetReportUnpinned, edited(Report)),
+	"report.deleted.v1":  on((*pb.Event).GetReportDeleted, removed(Report)),
+	"report.shared.v1":   on((*pb.Event).GetReportShared, added(Share)),
+	"report.unshared.v1": on((*pb.Event).GetReportUnshared, removed(Share)),
+
+	"block.added.v1":   on((*pb.Event).GetBlockAdded, added(Block)),
+	"block.edited.v1":  on((*pb.Event).GetBlockEdited, edited(Block)),
+	"block.moved.v1":   on((*pb.Event).GetBlockMoved, movedDocument(Block)),
+	"block.deleted.v1": on((*pb.Event).GetBlockDeleted, removed(Block)),
+
+	"comment.added.v1":   on((*pb.Event).GetCommentAdded, added(Comment)),
+	"comment.edited.v1":  on((*pb.Event).GetCommentEdited, edited(Comment)),
+	"comment.deleted.v1": on((*pb.Event).GetCommentDeleted, removed(Comment)),
+
+	"user.settings_set.v1":    on((*pb.Event).GetUserSettingsSet, edited(UserSettings)),
+	"project.settings_set.v1": on((*pb.Event).GetProjectSettingsSet, edited(ProjectSettings)),
+
+	"action.undone.v1": on((*pb.Event).GetActionUndone, actionUndone),
 }
 
 // on makes a decision of a function that wants the body.
@@ -79,8 +158,12 @@ func (s *State) decide(r Record) Verdict {
 	if first, seen := s.ids.get(id); seen {
 		return first.again()
 	}
-	v := s.judge(&action{Record: r}, decide)
+	a := &action{Record: r}
+	v := s.judge(a, decide)
 	if s.newer == "" {
+		if v.Outcome == Accepted {
+			s.stackUp(a, v)
+		}
 		s.ids.put(id, r.At, remember(r.Event.Type, v))
 	}
 	return v

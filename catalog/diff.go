@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -53,23 +54,35 @@ func (d *diff) time(name string, old, new time.Time) {
 	d.after = appendTime(appendName(d.after, name), new)
 }
 
-// raw notes JSON values; nil is null.
+// raw notes JSON values; nil is a field that isn't there.
 func (d *diff) raw(name string, old, new json.RawMessage) {
-	d.before = appendRaw(appendName(d.before, name), old)
-	d.after = appendRaw(appendName(d.after, name), new)
+	if bytes.Equal(old, new) {
+		return
+	}
+	if old != nil {
+		d.before = append(appendName(d.before, name), old...)
+	}
+	if new != nil {
+		d.after = append(appendName(d.after, name), new...)
+	}
 }
 
-func (d *diff) empty() bool { return len(d.after) == 0 }
+func (d *diff) empty() bool { return len(d.before) == 0 && len(d.after) == 0 }
 
 // objects closes what was collected into two JSON values.
 func (d *diff) objects() (before, after json.RawMessage) {
-	if d.empty() {
-		return json.RawMessage("{}"), json.RawMessage("{}")
-	}
-	return append(d.before, '}'), append(d.after, '}')
+	return closed(d.before), closed(d.after)
 }
 
-// accepted is the verdict on a change; if nothing changed it had been so already.
+func closed(fields []byte) json.RawMessage {
+	if len(fields) == 0 {
+		return json.RawMessage("{}")
+	}
+	return append(fields[:len(fields):len(fields)], '}')
+}
+
+// accepted is the verdict on a change of the program's own records, which nobody
+// undoes; if nothing changed it had been so already.
 func (d *diff) accepted() Verdict {
 	if d.empty() {
 		return Verdict{Outcome: Repeated}
@@ -78,16 +91,25 @@ func (d *diff) accepted() Verdict {
 	return Verdict{Outcome: Accepted, Before: before, After: after}
 }
 
-// created is the verdict on something new: there's no before.
-func (d *diff) created() Verdict {
-	_, after := d.objects()
-	return Verdict{Outcome: Accepted, After: after}
+// changed is the verdict on a change of one object.
+func (d *diff) changed(o object) Verdict {
+	v := d.accepted()
+	if v.Outcome == Accepted {
+		v.Changes = []Change{{Kind: o.kind, Project: o.project, IDs: []string{o.id}, From: v.Before, To: v.After}}
+	}
+	return v
 }
 
-// removed is the verdict on something that is gone: there's no after.
-func (d *diff) removed() Verdict {
-	before, _ := d.objects()
-	return Verdict{Outcome: Accepted, Before: before}
+// created is the verdict on something new: there's no before.
+func (d *diff) created(o object) Verdict {
+	_, after := d.objects()
+	return Verdict{Outcome: Accepted, After: after, Changes: []Change{creation(o)}}
+}
+
+// first is the verdict on what exists once and for ever.
+func (d *diff) first() Verdict {
+	_, after := d.objects()
+	return Verdict{Outcome: Accepted, After: after}
 }
 
 func appendName(b []byte, name string) []byte {
@@ -97,13 +119,6 @@ func appendName(b []byte, name string) []byte {
 		b = append(b, ',')
 	}
 	return append(appendText(b, name), ':')
-}
-
-func appendRaw(b []byte, v json.RawMessage) []byte {
-	if len(v) == 0 {
-		return append(b, "null"...)
-	}
-	return append(b, v...)
 }
 
 func appendTime(b []byte, t time.Time) []byte {

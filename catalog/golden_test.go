@@ -112,7 +112,7 @@ func goldenEvents() []*pb.Event {
 		user(2, createRun("ann", "größe", "r2")),
 		user(2, createRun("ann", "größe", "bad/id")),
 	}
-	for _, e := range everyAction("k-ann") {
+	for _, e := range append(everyAction("k-ann"), everyOtherAction()...) {
 		if e.GetUserCreated() == nil && e.GetUserDeleted() == nil && e.GetKeyCreated() == nil && e.GetKeyRevoked() == nil && e.GetKeyUsed() == nil {
 			if c := e.GetRunCreated(); c != nil {
 				c.Project = "größe"

@@ -17,6 +17,7 @@ type Key struct {
 	Hash    [32]byte
 	Created time.Time
 	Used    time.Time // last use as written in the log, exact to usedEvery; zero = never
+	Revoked bool
 }
 
 // usedEvery is how often the use of a key is written down.
@@ -25,7 +26,7 @@ const usedEvery = time.Hour
 // UserByKeyHash returns the user that a key opens, and the key; nil if none.
 func (s *State) UserByKeyHash(hash [32]byte) (*User, *Key) {
 	k := s.keys[s.keyByHash[hash]]
-	if k == nil {
+	if k == nil || k.Revoked {
 		return nil, nil
 	}
 	return s.UserByNo(k.User), k
@@ -34,15 +35,17 @@ func (s *State) UserByKeyHash(hash [32]byte) (*User, *Key) {
 // KeyByID returns a key by its public id, or nil.
 func (s *State) KeyByID(id string) *Key { return s.keys[id] }
 
-// Keys returns the keys of a user in the order of their creation.
+// Keys returns the keys of a user that open something, in the order of their creation.
 func (s *State) Keys(no UserNo) []*Key {
 	u := s.UserByNo(no)
 	if u == nil {
 		return nil
 	}
-	keys := make([]*Key, len(u.keys))
-	for i, id := range u.keys {
-		keys[i] = s.keys[id]
+	var keys []*Key
+	for _, id := range u.keys {
+		if k := s.keys[id]; !k.Revoked {
+			keys = append(keys, k)
+		}
 	}
 	return keys
 }
@@ -63,7 +66,7 @@ func keyCreated(s *State, a *action, b *pb.KeyCreated) Verdict {
 	d.text("key_id", "", b.KeyId)
 	d.text("label", "", b.Label)
 	d.text("prefix", "", b.Prefix)
-	return d.created().about(u.No, 0, 0)
+	return d.created(object{kind: kindKey, id: b.KeyId}).about(u.No, 0, 0)
 }
 
 func keyRevoked(s *State, a *action, b *pb.KeyRevoked) Verdict {
@@ -72,23 +75,20 @@ func keyRevoked(s *State, a *action, b *pb.KeyRevoked) Verdict {
 		return refused
 	}
 	k := s.keys[b.KeyId]
-	if k == nil || k.User != u.No {
+	if k == nil || k.User != u.No || k.Revoked {
 		return refuse(CodeNotFound, "%q has no key %q", u.Name, b.KeyId).about(u.No, 0, 0)
 	}
 	if !a.rehearsal {
-		s.dropKey(k)
+		s.setRevoked(k, true)
 	}
 	var d diff
-	d.text("user", u.Name, "")
-	d.text("key_id", k.ID, "")
-	d.text("label", k.Label, "")
-	d.text("prefix", k.Prefix, "")
-	return d.removed().about(u.No, 0, 0)
+	d.flag("deleted", false, true)
+	return d.changed(object{kind: kindKey, id: k.ID}).about(u.No, 0, 0)
 }
 
 func keyUsed(s *State, a *action, b *pb.KeyUsed) Verdict {
 	k := s.keys[b.KeyId]
-	if k == nil || (!a.admin() && a.actor.No != k.User) {
+	if k == nil || k.Revoked || (!a.admin() && a.actor.No != k.User) {
 		return refuse(CodeNotFound, "there's no key %q", b.KeyId)
 	}
 	if a.At.Sub(k.Used) < usedEvery {
@@ -127,8 +127,8 @@ func (s *State) checkKey(u *User, b *pb.KeyCreated) Verdict {
 		return refuse(CodeInvalid, "a key's hash has 32 bytes").about(u.No, 0, 0)
 	case s.keys[b.KeyId] != nil || s.keyByHash[[32]byte(b.Hash)] != "":
 		return refuse(CodeExists, "the key is in use").about(u.No, 0, 0)
-	case len(u.keys) >= maxKeysPerUser:
-		return refuse(CodeTooMany, "%q has %d keys: revoke some first", u.Name, len(u.keys)).about(u.No, 0, 0)
+	case len(s.Keys(u.No)) >= maxKeysPerUser:
+		return refuse(CodeTooMany, "%q has %d keys: revoke some first", u.Name, maxKeysPerUser).about(u.No, 0, 0)
 	}
 	return Verdict{Outcome: Accepted}
 }
@@ -144,20 +144,22 @@ func (s *State) addKey(a *action, u *User, b *pb.KeyCreated) {
 	s.users[u.No-1] = &with
 }
 
-func (s *State) dropKey(k *Key) {
-	delete(s.keys, k.ID)
-	delete(s.keyByHash, k.Hash)
-	without := *s.users[k.User-1]
-	without.keys = slices.DeleteFunc(slices.Clone(without.keys), func(id string) bool { return id == k.ID })
-	s.users[k.User-1] = &without
+// setRevoked closes a key, or opens it again. Its hash stays taken: nobody else gets it.
+func (s *State) setRevoked(k *Key, revoked bool) {
+	with := *k
+	with.Revoked = revoked
+	s.keys[k.ID] = &with
 }
 
-func (k *Key) hash(h *hasher) {
-	h.text(k.ID)
-	h.number(uint64(k.User))
-	h.text(k.Label)
-	h.text(k.Prefix)
-	h.raw(k.Hash[:])
-	h.time(k.Created)
-	h.time(k.Used)
+func (k *Key) walk(c *codec) {
+	c.text(&k.ID)
+	number(c, &k.User)
+	c.text(&k.Label)
+	c.text(&k.Prefix)
+	c.bytes(k.Hash[:])
+	c.time(&k.Created)
+	if !c.content {
+		c.time(&k.Used)
+	}
+	c.flag(&k.Revoked)
 }

@@ -23,19 +23,38 @@ func editLayer(name string, layer, set []byte, removed []string, d *diff) ([]byt
 	for _, k := range removed {
 		changes[k] = json.RawMessage("null")
 	}
-	var noted diff
+	changed := false
 	for _, k := range sortedKeys(changes) {
 		if was, had := old[k]; !had || !bytes.Equal(was, changes[k]) {
-			noted.raw(k, was, changes[k])
-			old[k] = changes[k]
+			d.raw(name+"."+k, was, changes[k])
+			old[k], changed = changes[k], true
 		}
 	}
-	if noted.empty() {
+	if !changed {
 		return layer, nil
 	}
-	before, after := noted.objects()
-	d.raw(name, before, after)
-	merged := appendObject(nil, old)
+	return mergedLayer(name, old)
+}
+
+// setLayer sets one key of a layer; nil takes the edit back.
+func setLayer(name string, layer []byte, key string, value json.RawMessage) ([]byte, error) {
+	fields, err := layerFields(name, layer)
+	if err != nil {
+		return nil, err
+	}
+	if value == nil {
+		delete(fields, key)
+	} else {
+		fields[key] = value
+	}
+	return mergedLayer(name, fields)
+}
+
+func mergedLayer(name string, fields map[string]json.RawMessage) ([]byte, error) {
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	merged := appendObject(nil, fields)
 	if len(merged) > maxLayer {
 		return nil, fmt.Errorf("the edits of a run's %s have at most %d bytes together", name, maxLayer)
 	}

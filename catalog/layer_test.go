@@ -15,11 +15,11 @@ func TestAPersonsLayer(t *testing.T) {
 	layer := func() string { return string(f.RunByNo(1).ConfigEdit) }
 
 	v := f.ok(root, config(`{"lr": 0.10, "opt" : {"name":"sgd"}}`))
-	if layer() != `{"lr":0.10,"opt":{"name":"sgd"}}` || string(v.Before) != `{"config":{"lr":null,"opt":null}}` {
+	if layer() != `{"lr":0.10,"opt":{"name":"sgd"}}` || string(v.Before) != `{}` {
 		t.Errorf("%s, before %s", layer(), v.Before)
 	}
 	v = f.ok(root, config(`{"lr":0.2,"opt":{"name":"sgd"}}`, "gone"))
-	if layer() != `{"gone":null,"lr":0.2,"opt":{"name":"sgd"}}` || string(v.After) != `{"config":{"gone":null,"lr":0.2}}` || string(v.Before) != `{"config":{"gone":null,"lr":0.10}}` {
+	if layer() != `{"gone":null,"lr":0.2,"opt":{"name":"sgd"}}` || string(v.After) != `{"config.gone":null,"config.lr":0.2}` || string(v.Before) != `{"config.lr":0.10}` {
 		t.Errorf("%s, before %s after %s", layer(), v.Before, v.After)
 	}
 	if v := f.do(root, config(`{"lr":0.2}`)); v.Outcome != Repeated {

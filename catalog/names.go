@@ -23,6 +23,7 @@ const (
 	maxKeyID       = 64
 	maxKeysPerUser = 1000 // keys
 	maxLayer       = 256 << 10
+	maxPresets     = 64 // colours
 	minAPIKey      = 40
 	maxAPIKey      = 128
 )

@@ -1,7 +1,11 @@
 package catalog
 
 import (
+	"cmp"
 	"iter"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"runledger/event/pb"
@@ -15,7 +19,13 @@ type Project struct {
 	Description string
 	Created     time.Time
 	CreatedBy   UserNo // 0: the program itself
-	Version     uint64 // offset of the last accepted action on the project itself + 1
+	View        Audience
+	Submit      Audience
+	Access      map[UserNo]Role // who was invited; don't change it
+	Deleted     bool            // in the trash
+	Purged      bool            // nothing but its number is left
+	Version     uint64          // offset of the last accepted action on the project itself + 1
+	By          UserNo          // who did that
 }
 
 type projectName struct{ entity, name string }
@@ -30,9 +40,17 @@ type projectEntry struct {
 	edited bool // once a person edited config or summary of one of them
 }
 
-// Project returns a project by its name, or nil.
+// Project returns a project by its name, or nil; one in the trash too.
 func (s *State) Project(entity, name string) *Project {
 	return s.ProjectByNo(s.projectByName[projectName{entity, name}])
+}
+
+// FindProject is Project that knows earlier names too.
+func (s *State) FindProject(entity, name string) *Project {
+	if p := s.Project(entity, name); p != nil {
+		return p
+	}
+	return s.ProjectByNo(s.aliases[projectName{entity, name}])
 }
 
 // ProjectByNo returns a project by its number, or nil.
@@ -55,7 +73,7 @@ func (s *State) Projects() iter.Seq[*Project] {
 }
 
 func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
-	e := s.entities[b.Entity]
+	e := s.Entity(b.Entity)
 	if e == nil || !s.MaySeeEntity(a.actor, e) {
 		return refuse(CodeNotFound, "there's no entity %q, or you can't see it", b.Entity)
 	}
@@ -68,15 +86,19 @@ func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
 	if err := checkText("a description", b.Description, maxNotes); err != nil {
 		return refuse(CodeInvalid, "%v", err)
 	}
-	if old := s.Project(b.Entity, b.Name); old != nil {
-		if b.IfAbsent {
-			return Verdict{Outcome: Repeated}.about(0, old.No, 0)
-		}
-		return refuse(CodeExists, "there is a project %s/%s", b.Entity, b.Name).about(0, old.No, 0)
-	}
 	p := &Project{
 		No: ProjectNo(len(s.projects) + 1), Entity: e.Name, Name: b.Name, Description: b.Description,
-		Created: a.At, CreatedBy: a.actorNo(), Version: a.version(),
+		Created: a.At, CreatedBy: a.actorNo(), Version: a.version(), By: a.actorNo(),
+	}
+	if v := p.setPrivacy(b.View, b.Submit); !v.OK() {
+		return v
+	}
+	old := s.Project(b.Entity, b.Name)
+	if old == nil && b.IfAbsent {
+		old = s.FindProject(b.Entity, b.Name)
+	}
+	if old != nil {
+		return existingProject(old, b)
 	}
 	if !a.rehearsal {
 		s.projects = append(s.projects, &projectEntry{Project: p, byID: map[string]RunNo{}})
@@ -86,15 +108,77 @@ func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
 	d.text("entity", "", p.Entity)
 	d.text("name", "", p.Name)
 	d.text("description", "", p.Description)
-	return d.created().about(0, p.No, 0)
+	d.text("view", "", p.View.String())
+	d.text("submit", "", p.Submit.String())
+	return d.created(p.object()).about(0, p.No, 0)
 }
 
-func (p *Project) hash(h *hasher) {
-	h.number(uint64(p.No))
-	h.text(p.Entity)
-	h.text(p.Name)
-	h.text(p.Description)
-	h.time(p.Created)
-	h.number(uint64(p.CreatedBy))
-	h.number(p.Version)
+func existingProject(old *Project, b *pb.ProjectCreated) Verdict {
+	v := Verdict{Outcome: Repeated}
+	switch {
+	case old.Deleted:
+		v = refuse(CodeDeleted, "project %s/%s is in the trash: undelete or purge it, or choose another name", old.Entity, old.Name)
+	case !b.IfAbsent:
+		v = refuse(CodeExists, "there is a project %s/%s", b.Entity, b.Name)
+	}
+	return v.about(0, old.No, 0)
+}
+
+func (p *Project) object() object { return object{kind: kindProject, id: decimal(p.No)} }
+
+// setPrivacy sets who may view and submit; empty: members.
+func (p *Project) setPrivacy(view, submit string) Verdict {
+	p.View, p.Submit = Members, Members
+	if view != "" {
+		p.View = AudienceNamed(view)
+	}
+	if submit != "" {
+		p.Submit = AudienceNamed(submit)
+	}
+	if p.View == 0 || p.Submit == 0 {
+		return refuse(CodeInvalid, "view and submit are invited, members or everyone")
+	}
+	if p.Submit > p.View {
+		return refuse(CodeInvalid, "who may submit runs must be able to view them: submit can't reach further than view")
+	}
+	return Verdict{Outcome: Accepted}
+}
+
+func (p *projectEntry) walk(c *codec) {
+	if c.reading {
+		p.Project = &Project{}
+	}
+	p.Project.walk(c)
+	if !c.content {
+		c.flag(&p.edited)
+	}
+}
+
+func (p *Project) walk(c *codec) {
+	number(c, &p.No)
+	c.text(&p.Entity)
+	c.text(&p.Name)
+	c.text(&p.Description)
+	c.time(&p.Created)
+	number(c, &p.CreatedBy)
+	number(c, &p.View)
+	number(c, &p.Submit)
+	sorted(c, &p.Access, func(u *UserNo) { number(c, u) }, func(r *Role) { number(c, r) })
+	c.flag(&p.Deleted)
+	c.flag(&p.Purged)
+	c.version(&p.Version, &p.By)
+}
+
+func (s *State) walkAliases(c *codec) {
+	names := slices.SortedFunc(maps.Keys(s.aliases), func(a, b projectName) int {
+		return cmp.Or(strings.Compare(a.entity, b.entity), strings.Compare(a.name, b.name))
+	})
+	slice(c, &names, func(n *projectName) {
+		no := s.aliases[*n]
+		c.text(&n.entity)
+		c.text(&n.name)
+		if number(c, &no); c.reading {
+			s.aliases[*n] = no
+		}
+	})
 }

@@ -131,7 +131,7 @@ func TestTwoFoldsOfALogAreEqual(t *testing.T) {
 // consistent checks what must always hold between the parts of a state.
 func consistent(t *rapid.T, s *State) {
 	for i, u := range s.users {
-		if u.No != UserNo(i+1) || s.userByName[u.Name] != u.No || s.entities[u.Name].Owner != u.No || (u.Deleted && len(u.keys) > 0) {
+		if u.No != UserNo(i+1) || s.userByName[u.Name] != u.No || s.entities[u.Name].Owner != u.No {
 			t.Fatalf("user %+v", u)
 		}
 		for _, id := range u.keys {

@@ -97,3 +97,38 @@ func (r *recent[K]) pop() {
 	r.queue = r.queue[1:]
 	r.front++
 }
+
+// walk goes over what is remembered, oldest first.
+func (r *recent[K]) walk(c *codec, key func(*K)) {
+	slice(c, &r.queue, func(e *recentEntry[K]) {
+		key(&e.key)
+		number(c, &e.at)
+		e.remembered.walk(c)
+	})
+}
+
+// index finds the entries again after they were read.
+func (r *recent[K]) index() {
+	r.at = make(map[K]uint64, len(r.queue))
+	for i := range r.queue {
+		r.at[r.queue[i].key] = uint64(i)
+	}
+	r.front = 0
+}
+
+func (m *remembered) walk(c *codec) {
+	c.text(&m.typ)
+	refused := m.refusal != nil
+	if c.flag(&refused); refused {
+		if c.reading {
+			m.refusal = &refusal{}
+		}
+		c.text(&m.refusal.code)
+		if !c.hashing() { // its wording may get better
+			c.text(&m.refusal.reason)
+		}
+	}
+	number(c, &m.user)
+	number(c, &m.project)
+	number(c, &m.run)
+}

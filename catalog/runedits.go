@@ -1,6 +1,10 @@
 package catalog
 
-import "runledger/event/pb"
+import (
+	"fmt"
+
+	"runledger/event/pb"
+)
 
 // edit changes a copy of a run and notes what it changes; an error is what's wrong
 // with the action's content.
@@ -21,15 +25,15 @@ func (s *State) editRun(a *action, no uint64, edits ...edit) Verdict {
 // writableRun returns a run that the actor may change, or the refusal.
 func (s *State) writableRun(a *action, no RunNo) (*Run, Verdict) {
 	r := s.RunByNo(no)
-	if r == nil {
+	if r == nil || r.Purged {
 		return nil, refuse(CodeNotFound, "there's no run %d", no)
 	}
 	p := s.ProjectByNo(r.Project)
 	if !s.MayRead(a.actor, p) {
 		return nil, refuse(CodeNotFound, "there's no run %d, or you can't see it", no).about(0, p.No, r.No)
 	}
-	if !s.MayWrite(a.actor, p) {
-		return nil, refuse(CodeForbidden, "you can't change runs of %s/%s", p.Entity, p.Name).about(0, p.No, r.No)
+	if !s.MayEditRun(a.actor, p, r) {
+		return nil, refuse(CodeForbidden, "you can't change this run of %s/%s", p.Entity, p.Name).about(0, p.No, r.No)
 	}
 	if v, stale := a.stale(r.Version); stale {
 		return nil, v.about(0, p.No, r.No)
@@ -45,14 +49,13 @@ func (s *State) replaceRun(a *action, old *Run, edits ...edit) Verdict {
 		}
 	}
 	if !d.empty() && !a.rehearsal {
-		r.Version = a.version()
-		s.runs[r.No-1] = &r
-		p := s.projects[r.Project-1]
-		p.live += count(!r.Deleted) - count(!old.Deleted)
-		p.edited = p.edited || r.ConfigEdit != nil || r.SummaryEdit != nil
+		s.putRun(a, &r)
 	}
-	return d.accepted().about(0, r.Project, r.No)
+	return d.changed(old.object()).about(0, r.Project, r.No)
 }
+
+// putRun replaces a run by its changed copy.
+func (s *State) putRun(a *action, r *Run) { s.putRuns(a, []*Run{r}) }
 
 func setDisplayName(name string) edit {
 	return func(r *Run, d *diff) error {
@@ -152,10 +155,41 @@ func runEdited(s *State, a *action, b *pb.RunEdited) Verdict {
 	if b.Summary != nil {
 		edits = append(edits, editSummary(b.Summary.SetJson, b.Summary.Removed))
 	}
+	if b.Color != nil {
+		edits = append(edits, setColor(*b.Color))
+	}
 	if b.StopWithdrawn {
 		edits = append(edits, setStopRequested(false))
 	}
 	return s.editRun(a, b.Run, edits...)
+}
+
+func setColor(color string) edit {
+	return func(r *Run, d *diff) error {
+		d.text("color", r.Color, color)
+		r.Color = color
+		return CheckColor(color)
+	}
+}
+
+// CheckColor says what's wrong with the colour of a run.
+func CheckColor(c string) error {
+	var n int
+	if c == "" {
+		return nil
+	}
+	if _, err := fmt.Sscanf(c, "preset:%d", &n); err == nil && c == fmt.Sprintf("preset:%d", n) && n >= 0 && n < maxPresets {
+		return nil
+	}
+	var rgb uint32
+	if _, err := fmt.Sscanf(c, "#%06x", &rgb); err == nil && len(c) == 7 && c == fmt.Sprintf("#%06x", rgb) {
+		return nil
+	}
+	return fmt.Errorf("a colour is #rrggbb in lower case, preset:0 to preset:%d, or empty", maxPresets-1)
+}
+
+func runColorSet(s *State, a *action, b *pb.RunColorSet) Verdict {
+	return s.editRun(a, b.Run, setColor(b.Color))
 }
 
 func runStopRequested(s *State, a *action, b *pb.RunStopRequested) Verdict {

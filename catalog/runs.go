@@ -25,10 +25,14 @@ type Run struct {
 	// none. A null hides the trainer's key.
 	ConfigEdit, SummaryEdit []byte
 
+	Color         string // "preset:N", "#rrggbb"; empty: follows from the number
+	SaveCode      bool   // the trainer's code is kept
 	StopRequested bool
-	Deleted       bool
+	Deleted       bool   // in the trash
+	Purged        bool   // nothing but its number is left
 	WandB         bool   // came through the W&B protocol
 	Version       uint64 // offset of the last accepted action on it + 1
+	By            UserNo // who did that
 }
 
 // Run returns a run by its project and id, deleted or not, or nil.
@@ -76,7 +80,10 @@ func (s *State) Edited(p ProjectNo) bool {
 }
 
 func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
-	p := s.Project(b.Entity, b.Project)
+	p := s.FindProject(b.Entity, b.Project)
+	if p != nil && p.Deleted && s.mayReadAny(a.actor, p) {
+		return refuse(CodeDeleted, "project %s/%s is in the trash", p.Entity, p.Name).about(0, p.No, 0)
+	}
 	if p == nil || !s.MayRead(a.actor, p) {
 		return refuse(CodeNotFound, "there's no project %s/%s, or you can't see it", b.Entity, b.Project)
 	}
@@ -84,12 +91,16 @@ func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 		return refuse(CodeForbidden, "you can't log to %s/%s", b.Entity, b.Project).about(0, p.No, 0)
 	}
 	if old := s.Run(p.No, b.RunId); old != nil {
+		if !s.MayEditRun(a.actor, p, old) {
+			return refuse(CodeForbidden, "run %q of %s/%s is somebody else's", old.ID, p.Entity, p.Name).about(0, p.No, old.No)
+		}
 		return existingRun(old, b)
 	}
 	if err := checkRunCreated(b); err != nil {
 		return refuse(CodeInvalid, "%v", err).about(0, p.No, 0)
 	}
 	r := newRun(RunNo(len(s.runs)+1), p.No, a, b)
+	r.SaveCode = s.savesCode(a.actor, b.SaveCode)
 	if !a.rehearsal {
 		s.addRun(r)
 	}
@@ -99,15 +110,15 @@ func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 	d.list("tags", nil, r.Tags)
 	d.text("notes", "", r.Notes)
 	r.Attributes.diff(&d, Attributes{})
-	return d.created().about(0, p.No, r.No)
+	d.flag("save_code", false, r.SaveCode)
+	return d.created(r.object()).about(0, p.No, r.No)
 }
+
+func (r *Run) object() object { return object{kind: kindRun, project: r.Project, id: decimal(r.No)} }
 
 func (s *State) addRun(r *Run) {
 	s.runs = append(s.runs, r)
-	entry := s.projects[r.Project-1]
-	entry.runs = append(entry.runs, r.No)
-	entry.byID[r.ID] = r.No
-	entry.live++
+	s.indexRun(r)
 }
 
 func existingRun(old *Run, b *pb.RunCreated) Verdict {
@@ -143,13 +154,21 @@ func newRun(no RunNo, project ProjectNo, a *action, b *pb.RunCreated) *Run {
 	r := &Run{
 		No: no, Project: project, Home: project, ID: b.RunId, DisplayName: b.DisplayName,
 		Tags: withoutRepeats(b.Tags), Notes: b.Notes,
-		User: a.actorNo(), CreatedAt: a.At, WandB: b.Wandb, Version: a.version(),
+		User: a.actorNo(), CreatedAt: a.At, WandB: b.Wandb, Version: a.version(), By: a.actorNo(),
 	}
 	if r.DisplayName == "" {
 		r.DisplayName = DefaultDisplayName(no)
 	}
 	r.Attributes = r.Attributes.with(b.Attributes)
 	return r
+}
+
+// savesCode: what the trainer says, else its user's setting; off by default.
+func (s *State) savesCode(u *User, said *bool) bool {
+	if said != nil {
+		return *said
+	}
+	return u != nil && s.Settings(u).True("save_code")
 }
 
 // withoutRepeats keeps the first of equal tags.
@@ -165,21 +184,24 @@ func withoutRepeats(tags []string) []string {
 	return out
 }
 
-func (r *Run) hash(h *hasher) {
-	h.number(uint64(r.No))
-	h.number(uint64(r.Project))
-	h.number(uint64(r.Home))
-	h.text(r.ID)
-	h.text(r.DisplayName)
-	h.texts(r.Tags)
-	h.text(r.Notes)
-	r.Attributes.hash(h)
-	h.number(uint64(r.User))
-	h.time(r.CreatedAt)
-	h.raw(r.ConfigEdit)
-	h.raw(r.SummaryEdit)
-	h.flag(r.StopRequested)
-	h.flag(r.Deleted)
-	h.flag(r.WandB)
-	h.number(r.Version)
+func (r *Run) walk(c *codec) {
+	number(c, &r.No)
+	number(c, &r.Project)
+	number(c, &r.Home)
+	c.text(&r.ID)
+	c.text(&r.DisplayName)
+	c.strings(&r.Tags)
+	c.text(&r.Notes)
+	r.Attributes.walk(c)
+	number(c, &r.User)
+	c.time(&r.CreatedAt)
+	c.raw(&r.ConfigEdit)
+	c.raw(&r.SummaryEdit)
+	c.text(&r.Color)
+	c.flag(&r.SaveCode)
+	c.flag(&r.StopRequested)
+	c.flag(&r.Deleted)
+	c.flag(&r.Purged)
+	c.flag(&r.WandB)
+	c.version(&r.Version, &r.By)
 }

@@ -25,7 +25,7 @@ func serverInitialized(s *State, a *action, b *pb.ServerInitialized) Verdict {
 	if !a.rehearsal {
 		s.logID, s.partitions, s.rules = b.LogId, int(b.TelemetryPartitions), b.Rules
 	}
-	return d.created()
+	return d.first()
 }
 
 func rulesRaised(s *State, a *action, b *pb.RulesRaised) Verdict {

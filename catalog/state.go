@@ -20,14 +20,21 @@ type State struct {
 
 	users      []*User // by number - 1
 	userByName map[string]UserNo
-	keys       map[string]*Key // by public id; revoked ones are gone
-	keyByHash  map[[32]byte]string
+	keys       map[string]*Key     // by public id; revoked ones too
+	keyByHash  map[[32]byte]string // revoked ones too
 	entities   map[string]*Entity
+	logins     map[[32]byte]login // one-time addresses, by the hash of their token
 
-	projects      []*projectEntry // by number - 1
-	projectByName map[projectName]ProjectNo
+	projects      []*projectEntry           // by number - 1
+	projectByName map[projectName]ProjectNo // current names
+	aliases       map[projectName]ProjectNo // earlier names
 
 	runs []*Run // by number - 1
+
+	docs     map[docKey]*Document
+	children map[docParent]map[string]*Document // by id
+
+	stacks map[stackKey]*stack // what each user can undo and redo
 
 	ids  recent[[16]byte] // event ids seen: the log may hold an event twice
 	idem recent[idempotency]
@@ -40,7 +47,12 @@ func NewState() *State {
 		keys:          map[string]*Key{},
 		keyByHash:     map[[32]byte]string{},
 		entities:      map[string]*Entity{},
+		logins:        map[[32]byte]login{},
 		projectByName: map[projectName]ProjectNo{},
+		aliases:       map[projectName]ProjectNo{},
+		docs:          map[docKey]*Document{},
+		children:      map[docParent]map[string]*Document{},
+		stacks:        map[stackKey]*stack{},
 		ids:           newRecent[[16]byte](),
 		idem:          newRecent[idempotency](),
 	}

@@ -8,15 +8,19 @@ import (
 
 // User is a person or a machine account. Values are replaced, never changed.
 type User struct {
-	No      UserNo
-	Name    string
-	Admin   bool
-	Email   string
-	Created time.Time
-	Deleted bool
-	Version uint64 // offset of the last accepted action on it + 1
+	No       UserNo
+	Name     string
+	Admin    bool
+	Email    string
+	Created  time.Time
+	Deleted  bool
+	Service  bool   // a machine's account: no password, no page
+	Password string // argon2id text; empty: none. Secret
+	Sessions uint64 // number of the sessions that count; raised to end all
+	Version  uint64 // offset of the last accepted action on it + 1
+	By       UserNo // who did that
 
-	keys []string // public ids, in the order of their creation
+	keys []string // public ids, in the order of their creation; revoked ones too
 }
 
 // UserByName returns a user that isn't deleted, or nil.
@@ -57,7 +61,7 @@ func userCreated(s *State, a *action, b *pb.UserCreated) Verdict {
 	}
 	u := &User{
 		No: UserNo(len(s.users) + 1), Name: b.Name, Admin: b.Admin, Email: b.Email,
-		Created: a.At, Version: a.version(),
+		Service: b.Service, Created: a.At, Version: a.version(), By: a.actorNo(),
 	}
 	if b.Key != nil {
 		if v := s.checkKey(u, b.Key); !v.OK() {
@@ -68,11 +72,12 @@ func userCreated(s *State, a *action, b *pb.UserCreated) Verdict {
 	d.text("name", "", u.Name)
 	d.flag("admin", false, u.Admin)
 	d.text("email", "", u.Email)
+	d.flag("service", false, u.Service)
 	d.text("key_id", "", b.Key.GetKeyId())
 	if !a.rehearsal {
 		s.addUser(a, u, b.Key)
 	}
-	return d.created().about(u.No, 0, 0)
+	return d.created(u.object()).about(u.No, 0, 0)
 }
 
 // addUser adds a user with the personal entity and, if there is one, the first key.
@@ -99,22 +104,28 @@ func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
 	if old.Admin && s.admins() == 1 {
 		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
 	}
-	if !a.rehearsal {
-		s.removeUser(a, old)
-	}
-	var d diff
-	d.flag("deleted", false, true)
-	return d.accepted().about(old.No, 0, 0)
+	return s.changeUser(a, old, func(u *User, d *diff) {
+		d.flag("deleted", false, true)
+		u.Deleted = true
+	})
 }
 
-func (s *State) removeUser(a *action, old *User) {
-	for _, id := range old.keys {
-		s.dropKey(s.keys[id])
+// changeUser replaces a user by a changed copy.
+func (s *State) changeUser(a *action, old *User, edit func(*User, *diff)) Verdict {
+	u, d := *old, diff{}
+	edit(&u, &d)
+	if !d.empty() && !a.rehearsal {
+		s.putUser(a, &u)
 	}
-	u := *old
-	u.Deleted, u.keys, u.Version = true, nil, a.version()
-	s.users[u.No-1] = &u
+	return d.changed(old.object()).about(old.No, 0, 0)
 }
+
+func (s *State) putUser(a *action, u *User) {
+	u.Version, u.By = a.version(), a.actorNo()
+	s.users[u.No-1] = u
+}
+
+func (u *User) object() object { return object{kind: kindUser, id: u.Name} }
 
 func (s *State) admins() int {
 	n := 0
@@ -126,13 +137,20 @@ func (s *State) admins() int {
 	return n
 }
 
-func (u *User) hash(h *hasher) {
-	h.number(uint64(u.No))
-	h.text(u.Name)
-	h.flag(u.Admin)
-	h.text(u.Email)
-	h.time(u.Created)
-	h.flag(u.Deleted)
-	h.number(u.Version)
-	h.texts(u.keys)
+func (u *User) walk(c *codec) {
+	number(c, &u.No)
+	c.text(&u.Name)
+	c.flag(&u.Admin)
+	c.text(&u.Email)
+	c.time(&u.Created)
+	c.flag(&u.Deleted)
+	c.flag(&u.Service)
+	c.text(&u.Password)
+	if !c.content {
+		number(c, &u.Sessions)
+	}
+	c.version(&u.Version, &u.By)
+	if !c.content { // the keys themselves are content
+		c.strings(&u.keys)
+	}
 }

@@ -24,6 +24,7 @@ const (
 	CodeDeleted         = "deleted"         // the subject is in the trash
 	CodeExists          = "exists"          // the name, id or key is taken
 	CodeConflict        = "conflict"        // the precondition doesn't hold
+	CodeFinal           = "final"           // it can't be undone
 	CodeTooMany         = "too_many"        // a limit is reached
 	CodeTooLarge        = "too_large"       // more bytes than an event or a field may have
 	CodeDamaged         = "damaged"         // the record isn't a readable action
@@ -44,6 +45,9 @@ type Verdict struct {
 	// The changed fields as really applied, a JSON object each; nil if there are none.
 	// A repetition of an earlier action doesn't carry them.
 	Before, After []byte
+
+	// What an undo would reverse; nil if there's nothing to undo.
+	Changes []Change
 }
 
 // OK reports whether what the action wanted is so now.

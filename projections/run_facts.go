@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"strconv"
+
 	"github.com/ClickHouse/ch-go/proto"
 
 	"runledger/catalog"
@@ -15,14 +17,15 @@ type factRows struct {
 	id, name, notes      proto.ColStr
 	tags                 *proto.ColArr[string]
 	user                 *proto.ColLowCardinality[string]
-	attributes           [6]*proto.ColLowCardinality[string]
-	commit               proto.ColStr
+	attributes           [7]*proto.ColLowCardinality[string]
+	commit, command      proto.ColStr
+	color                *proto.ColLowCardinality[string]
 	config, summary      layerColumns
 	stop, deleted, wandb proto.ColBool
 }
 
 // attributeColumns in the order of factRows.attributes.
-var attributeColumns = [6]struct {
+var attributeColumns = [7]struct {
 	name string
 	of   func(catalog.Attributes) string
 }{
@@ -32,10 +35,11 @@ var attributeColumns = [6]struct {
 	{"program", func(a catalog.Attributes) string { return a.Program }},
 	{"repo", func(a catalog.Attributes) string { return a.Repo }},
 	{"sweep", func(a catalog.Attributes) string { return a.Sweep }},
+	{"parent", func(a catalog.Attributes) string { return a.Parent }},
 }
 
 func newFactRows() *factRows {
-	t := &factRows{at: newMillis(), created: newMillis(), user: lowCardinality(), tags: lowCardinality().Array()}
+	t := &factRows{at: newMillis(), created: newMillis(), user: lowCardinality(), color: lowCardinality(), tags: lowCardinality().Array()}
 	t.config.keys, t.summary.keys = proto.NewArray(new(proto.ColStr)), proto.NewArray(new(proto.ColStr))
 	for i := range t.attributes {
 		t.attributes[i] = lowCardinality()
@@ -45,12 +49,22 @@ func newFactRows() *factRows {
 
 func (t *factRows) len() int { return len(t.run) }
 
-// apply adds the run that an accepted action was about, as it is now.
+// apply adds the runs that an accepted action changed, as they are now.
 func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State) {
-	run := s.RunByNo(v.Run)
-	if v.Outcome != catalog.Accepted || run == nil {
-		return
+	for _, c := range v.Changes {
+		if c.Kind != "run" {
+			continue
+		}
+		for _, id := range c.IDs {
+			no, err := strconv.ParseUint(id, 10, 64)
+			if run := s.RunByNo(catalog.RunNo(no)); err == nil && run != nil {
+				t.add(r, run, s)
+			}
+		}
 	}
+}
+
+func (t *factRows) add(r catalog.Record, run *catalog.Run, s *catalog.State) {
 	t.run.Append(uint64(run.No))
 	t.off.Append(r.Offset)
 	t.at.at(r.At)
@@ -66,6 +80,8 @@ func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State) 
 		t.attributes[i].Append(c.of(run.Attributes))
 	}
 	t.commit.Append(run.Attributes.Commit)
+	t.command.Append(run.Attributes.Command)
+	t.color.Append(run.Color)
 	t.config.add(run.ConfigEdit)
 	t.summary.add(run.SummaryEdit)
 	t.stop.Append(run.StopRequested)
@@ -105,7 +121,7 @@ func (t *factRows) block() proto.Input {
 		{Name: "run", Data: t.run}, {Name: "off", Data: t.off}, {Name: "at", Data: t.at.ColDateTime64}, {Name: "created", Data: t.created.ColDateTime64},
 		{Name: "home", Data: t.home}, {Name: "project", Data: t.project},
 		{Name: "id", Data: t.id}, {Name: "name", Data: t.name}, {Name: "notes", Data: t.notes}, {Name: "tags", Data: t.tags},
-		{Name: "user", Data: t.user}, {Name: "commit", Data: t.commit},
+		{Name: "user", Data: t.user}, {Name: "commit", Data: t.commit}, {Name: "command", Data: t.command}, {Name: "color", Data: t.color},
 		{Name: "config_edit", Data: t.config.text}, {Name: "config_layer", Data: &t.config.layer}, {Name: "config_keys", Data: t.config.keys},
 		{Name: "summary_edit", Data: t.summary.text}, {Name: "summary_layer", Data: &t.summary.layer}, {Name: "summary_keys", Data: t.summary.keys},
 		{Name: "stop_requested", Data: t.stop}, {Name: "deleted", Data: t.deleted}, {Name: "wandb", Data: t.wandb},

@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS {table} (
   commit String,
   repo LowCardinality(String),
   sweep LowCardinality(String),
+  parent LowCardinality(String),                 -- id of the run that started it
+  command String,
+  color LowCardinality(String),
   config_edit String CODEC(ZSTD(3)),             -- a person's layer over run_data.config, JSON object
   summary_edit String CODEC(ZSTD(3)),            -- … and over run_data.summary
   -- The same as run_data has it, for filter and sort; and the keys of the first level, also those set to null: what they hide.

@@ -20,6 +20,7 @@ func Register(a huma.API, cat *catalog.Catalog) {
 	api.Register(a, post("create-user", users, "Users", "Create a user"), s.createUser)
 	api.Register(a, get("list-users", users, "Users", "Users that you may see"), s.listUsers)
 	api.Register(a, del("delete-user", users+"/{name}", "Users", "Delete a user and revoke the keys"), s.deleteUser)
+	s.registerUserEdits(a)
 
 	const me = "/api/v1/me"
 	api.Register(a, get("me", me, "You", "Who you are"), s.me)

@@ -243,8 +243,8 @@ func TestTheDescriptionIsComplete(t *testing.T) {
 			seen[op.OperationID] = true
 		}
 	}
-	if len(seen) != 14 {
-		t.Errorf("%d operations, want 14", len(seen))
+	if len(seen) != 18 {
+		t.Errorf("%d operations, want 18", len(seen))
 	}
 	for _, want := range []string{`"If-Match"`, `"Idempotency-Key"`, `"display_name"`, `"position"`} {
 		if !strings.Contains(w.Body.String(), want) {

@@ -13,7 +13,7 @@ type me struct {
 	Body struct {
 		User
 		Entity string `json:"entity" doc:"Where projects go when nothing else is said"`
-		KeyID  string `json:"key_id" doc:"Public id of the key that made this request"`
+		KeyID  string `json:"key_id,omitempty" doc:"Public id of the key that made this request; none of a session"`
 	}
 }
 
@@ -59,10 +59,12 @@ func (s *service) listKeys(ctx context.Context, _ *struct{}) (*keyList, error) {
 
 type keyCreate struct {
 	Command
-	Body struct {
-		Label  string `json:"label,omitempty" doc:"What it is for"`
-		APIKey string `json:"api_key,omitempty" doc:"40 to 128 letters, digits, '_' and '-'; generated if left out"`
-	}
+	Body newKey
+}
+
+type newKey struct {
+	Label  string `json:"label,omitempty" doc:"What it is for"`
+	APIKey string `json:"api_key,omitempty" doc:"40 to 128 letters, digits, '_' and '-'; generated if left out"`
 }
 
 type keyCreated struct {
@@ -74,15 +76,19 @@ type keyCreated struct {
 }
 
 func (s *service) createKey(ctx context.Context, in *keyCreate) (*keyCreated, error) {
-	secret, generated := in.Body.APIKey, ""
+	return s.addKey(ctx, in.Command, api.PrincipalOf(ctx).User.Name, in.Body)
+}
+
+func (s *service) addKey(ctx context.Context, cmd Command, user string, in newKey) (*keyCreated, error) {
+	secret, generated := in.APIKey, ""
 	if secret == "" {
 		generated = catalog.NewAPIKey()
 		secret = generated
 	} else if err := catalog.CheckAPIKey(secret); err != nil {
 		return nil, invalid("body.api_key", err)
 	}
-	body := catalog.NewKey(api.PrincipalOf(ctx).User.Name, in.Body.Label, secret)
-	_, c, err := s.do(ctx, in.IdempotencyKey, &pb.Event{
+	body := catalog.NewKey(user, in.Label, secret)
+	_, c, err := s.do(ctx, cmd.IdempotencyKey, &pb.Event{
 		Subject: subject("key", body.KeyId),
 		Body:    &pb.Event_KeyCreated{KeyCreated: body},
 	})
@@ -102,9 +108,13 @@ type keyRevoke struct {
 }
 
 func (s *service) revokeKey(ctx context.Context, in *keyRevoke) (*done, error) {
-	_, c, err := s.do(ctx, in.IdempotencyKey, &pb.Event{
-		Subject: subject("key", in.ID),
-		Body:    &pb.Event_KeyRevoked{KeyRevoked: &pb.KeyRevoked{User: api.PrincipalOf(ctx).User.Name, KeyId: in.ID}},
+	return s.dropKey(ctx, in.Command, api.PrincipalOf(ctx).User.Name, in.ID)
+}
+
+func (s *service) dropKey(ctx context.Context, cmd Command, user, id string) (*done, error) {
+	_, c, err := s.do(ctx, cmd.IdempotencyKey, &pb.Event{
+		Subject: subject("key", id),
+		Body:    &pb.Event_KeyRevoked{KeyRevoked: &pb.KeyRevoked{User: user, KeyId: id}},
 	})
 	if err != nil {
 		return nil, err

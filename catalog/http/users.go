@@ -16,6 +16,8 @@ type userCreate struct {
 		APIKey string `json:"api_key,omitempty" doc:"The user's first API key, 40 to 128 letters, digits, '_' and '-'; generated if left out"`
 		Admin  bool   `json:"admin,omitempty" doc:"May do everything"`
 		Email  string `json:"email,omitempty"`
+
+		Service bool `json:"service,omitempty" doc:"A machine's account: API keys only, no password"`
 	}
 }
 
@@ -31,11 +33,12 @@ type User struct {
 	Name    string    `json:"name"`
 	Admin   bool      `json:"admin"`
 	Email   string    `json:"email,omitempty"`
+	Service bool      `json:"service,omitempty"`
 	Created time.Time `json:"created"`
 }
 
 func userOf(u *catalog.User) User {
-	return User{Name: u.Name, Admin: u.Admin, Email: u.Email, Created: u.Created.UTC()}
+	return User{Name: u.Name, Admin: u.Admin, Email: u.Email, Service: u.Service, Created: u.Created.UTC()}
 }
 
 func (s *service) createUser(ctx context.Context, in *userCreate) (*userCreated, error) {
@@ -49,7 +52,7 @@ func (s *service) createUser(ctx context.Context, in *userCreate) (*userCreated,
 	v, c, err := s.do(ctx, in.IdempotencyKey, &pb.Event{
 		Subject: subject("user", in.Body.Name),
 		Body: &pb.Event_UserCreated{UserCreated: &pb.UserCreated{
-			Name: in.Body.Name, Admin: in.Body.Admin, Email: in.Body.Email, Key: catalog.NewKey("", "first key", key),
+			Name: in.Body.Name, Admin: in.Body.Admin, Email: in.Body.Email, Service: in.Body.Service, Key: catalog.NewKey("", "first key", key),
 		}},
 	})
 	if err != nil {

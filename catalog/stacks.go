@@ -1,0 +1,134 @@
+package catalog
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"runledger/event/pb"
+	"runledger/eventlog"
+)
+
+// stackKey names a stack: a user's actions in a project, in one of its workspaces or
+// reports, or outside of all projects.
+type stackKey struct {
+	user  UserNo
+	scope string
+}
+
+// stack is what a user did, as offsets: the last one is undone, or redone, next.
+type stack struct {
+	undo, redo []eventlog.Offset
+}
+
+// scopeOf says on which stack an action goes that made these changes.
+func (s *State) scopeOf(e *pb.Event, changes []Change) string {
+	c := changes[0]
+	switch {
+	case e.GetWorkspaceCleared() != nil:
+		return Scope(c.Project, e.GetWorkspaceCleared().Id)
+	case c.Kind == kindProject:
+		return Scope(projectNo(c.IDs[0]), "")
+	case c.Kind == Workspace:
+		return Scope(c.Project, c.IDs[0])
+	case rootKind(c.Kind) == Workspace:
+		if d := s.docs[docKey{c.Project, c.Kind, c.IDs[0]}]; d != nil {
+			return Scope(c.Project, d.Root)
+		}
+	}
+	return Scope(c.Project, "")
+}
+
+// Scope is the name of a stack: of a workspace in a project, of a project ("" as
+// workspace), or of everything outside of projects (0).
+func Scope(p ProjectNo, workspace string) string {
+	if p == 0 {
+		return ""
+	}
+	if workspace == "" {
+		return decimal(p)
+	}
+	return decimal(p) + "/" + workspace
+}
+
+// Undoable returns the offset of the action that the user would undo next in a scope,
+// and of the one to redo; ok tells whether there is one.
+func (s *State) Undoable(u UserNo, scope string) (undo, redo eventlog.Offset, canUndo, canRedo bool) {
+	st := s.stacks[stackKey{u, scope}]
+	if st == nil {
+		return 0, 0, false, false
+	}
+	if n := len(st.undo); n > 0 {
+		undo, canUndo = st.undo[n-1], true
+	}
+	if n := len(st.redo); n > 0 {
+		redo, canRedo = st.redo[n-1], true
+	}
+	return undo, redo, canUndo, canRedo
+}
+
+// stackUp puts an accepted action of a person on the stack.
+func (s *State) stackUp(a *action, v Verdict) {
+	if a.actor == nil || len(v.Changes) == 0 || a.Event.Actor.Kind != pb.Actor_KIND_USER {
+		return
+	}
+	if u := a.Event.GetActionUndone(); u != nil {
+		s.stackUndone(a, u)
+		return
+	}
+	st := s.stackOf(stackKey{a.actor.No, s.scopeOf(a.Event, v.Changes)})
+	st.undo = append(st.undo, a.Offset)
+	st.redo = nil
+}
+
+// stackUndone takes the undone action off the stack of whoever did it, and puts the
+// undo on the other stack of who undid it.
+func (s *State) stackUndone(a *action, u *pb.ActionUndone) {
+	owner, mine := s.stackOf(stackKey{UserNo(u.User), u.Scope}), s.stackOf(stackKey{a.actor.No, u.Scope})
+	if u.Redo {
+		owner.redo = without(owner.redo, u.Offset)
+		mine.undo = append(mine.undo, a.Offset)
+	} else {
+		owner.undo = without(owner.undo, u.Offset)
+		mine.redo = append(mine.redo, a.Offset)
+	}
+}
+
+// without searches from the end: what is undone is mostly the last.
+func without(list []eventlog.Offset, off eventlog.Offset) []eventlog.Offset {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i] == off {
+			return slices.Delete(list, i, i+1)
+		}
+	}
+	return list
+}
+
+func (s *State) stackOf(k stackKey) *stack {
+	st := s.stacks[k]
+	if st == nil {
+		st = &stack{}
+		s.stacks[k] = st
+	}
+	return st
+}
+
+func (s *State) walkStacks(c *codec) {
+	keys := slices.SortedFunc(maps.Keys(s.stacks), func(a, b stackKey) int {
+		return cmp.Or(cmp.Compare(a.user, b.user), strings.Compare(a.scope, b.scope))
+	})
+	slice(c, &keys, func(k *stackKey) {
+		st := s.stacks[*k]
+		if c.reading {
+			st = &stack{}
+		}
+		number(c, &k.user)
+		c.text(&k.scope)
+		slice(c, &st.undo, func(o *eventlog.Offset) { number(c, o) })
+		slice(c, &st.redo, func(o *eventlog.Offset) { number(c, o) })
+		if c.reading {
+			s.stacks[*k] = st
+		}
+	})
+}
