@@ -104,10 +104,15 @@ func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
 	if old.Admin && s.admins() == 1 {
 		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
 	}
-	return s.changeUser(a, old, func(u *User, d *diff) {
+	v := s.changeUser(a, old, func(u *User, d *diff) {
 		d.flag("deleted", false, true)
 		u.Deleted = true
+		u.Sessions++ // who comes back by an undo signs in anew
 	})
+	if !a.rehearsal {
+		s.dropLogins(func(l login) bool { return l.User == old.No })
+	}
+	return v
 }
 
 // changeUser replaces a user by a changed copy.

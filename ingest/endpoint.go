@@ -27,7 +27,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve answers, or returns an error that says that nothing was taken.
 func (h *handler) serve(w http.ResponseWriter, r *http.Request) (int, error) {
 	who := api.PrincipalOf(r.Context())
-	if err := h.writer.Admit(who.Key); err != nil {
+	if err := h.writer.Admit(who.Means()); err != nil {
 		return 0, err
 	}
 	d := h.decoders.Get().(*decoder)
@@ -41,7 +41,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	h.writer.Spend(who.Key, answer.Points)
+	h.writer.Spend(who.Means(), answer.Points)
 	h.count(d, answer)
 	if answer.Accepted == 0 && answer.RejectedTotal > 0 {
 		return h.refuse(w, r, d, answer), nil

@@ -14,7 +14,7 @@ import (
 
 // Mount puts POST /api/v1/ingest on the router and into the description of the API.
 func Mount(router chi.Router, description huma.API, cat *catalog.Catalog, w *Writer) {
-	router.With(api.Authenticated(cat)).Method(http.MethodPost, "/api/v1/ingest", Routes(w))
+	router.With(api.AuthenticatedOnly(cat)).Method(http.MethodPost, "/api/v1/ingest", Routes(w))
 	describe(description)
 }
 

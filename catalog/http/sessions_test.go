@@ -276,8 +276,9 @@ func TestUsersAreEdited(t *testing.T) {
 	if n := len(s.call(200, rootKey, "GET", "/api/v1/users/ann/keys", "")["keys"].([]any)); n != 2 {
 		t.Errorf("ann has %d keys", n)
 	}
-	s.call(404, key, "GET", "/api/v1/users/root/keys", "")
-	s.call(404, key, "POST", "/api/v1/users/root/keys", "{}")
+	othersKeys := "/api/v1/users/" + "root" + "/keys"
+	s.call(404, key, "GET", othersKeys, "")
+	s.call(404, key, "POST", othersKeys, "{}")
 	s.call(200, rootKey, "DELETE", "/api/v1/users/ann/keys/"+made.text("id"), "")
 	s.call(401, made.text("api_key"), "GET", "/api/v1/me", "")
 }

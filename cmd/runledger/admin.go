@@ -22,7 +22,7 @@ func (s *server) firstAdmin(c adminSettings) func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		if made != "" {
+		if s.firstStart = made != ""; s.firstStart {
 			s.logger.Info("made the first user", "name", c.AdminUser)
 		}
 		_, valid := s.catalog.Authenticate(key)

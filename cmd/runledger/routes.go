@@ -11,6 +11,7 @@ import (
 	"runledger/ingest"
 	"runledger/internal/api"
 	"runledger/internal/clickhouse"
+	"runledger/internal/session"
 	"runledger/query/audit"
 	"runledger/query/chart"
 	"runledger/query/export"
@@ -28,7 +29,8 @@ const maxBody = 5 << 30
 type surface struct {
 	router     chi.Router
 	operations huma.API
-	external   string // how clients reach the server
+	external   string           // how clients reach the server
+	cookies    *session.Cookies // nil in a mode without sessions
 }
 
 // mount puts a group of routes on the surface. Below are all there are.
@@ -38,10 +40,12 @@ type mount func(surface) error
 func (s *server) routes(mounts ...mount) part {
 	start := func(context.Context) error {
 		to := surface{external: s.http.externalURL()}
-		to.router, to.operations = api.New(api.Options{
-			Catalog: s.catalog, Logger: s.logger, Registerer: s.registry,
-			External: api.External(to.external), Version: version(), MaxBody: maxBody,
-		})
+		frame, err := s.frame(to.external)
+		if err != nil {
+			return err
+		}
+		to.cookies = frame.Cookies
+		to.router, to.operations = api.New(frame)
 		for _, m := range mounts {
 			if err := m(to); err != nil {
 				return err

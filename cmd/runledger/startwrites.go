@@ -29,6 +29,7 @@ func (s *server) openSharedBlobs(c blobSettings) func(context.Context) error {
 }
 
 func (s *server) openBlobs(ctx context.Context, location string, key []byte) (err error) {
+	s.signingKey = key
 	if s.signer, err = blob.NewSigner(key, time.Now); err != nil {
 		return err
 	}

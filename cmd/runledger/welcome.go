@@ -9,13 +9,13 @@ import (
 // welcome prints where the server is, and an example to paste: a point and its chart.
 // The key itself appears on a terminal only; logs may be read by others.
 func (s *server) welcome(c adminSettings) func(context.Context) error {
-	return func(context.Context) error {
-		s.printWelcome(c)
+	return func(ctx context.Context) error {
+		s.printWelcome(ctx, c)
 		return nil
 	}
 }
 
-func (s *server) printWelcome(c adminSettings) {
+func (s *server) printWelcome(ctx context.Context, c adminSettings) {
 	w, url, user := s.out.err, s.http.externalURL(), c.AdminUser
 	keyFile := s.folder.file("admin.key")
 	keyExpr := "$(cat " + quoteShell(keyFile) + ")"
@@ -30,6 +30,11 @@ func (s *server) printWelcome(c adminSettings) {
 		fmt.Fprintf(w, "The API key of %s is %s (also in %s)\n", user, s.key, keyFile)
 	default:
 		fmt.Fprintf(w, "The API key of %s is in %s\n", user, keyFile)
+	}
+	if s.firstStart && isTerminal(w) {
+		if address := s.loginAddress(ctx, user); address != "" {
+			fmt.Fprintf(w, "Open %s in a browser within an hour: it signs you in as %s, once.\n", address, user)
+		}
 	}
 	fmt.Fprintf(w, `
 Log a point, and look at its chart as soon as it has it:

@@ -27,22 +27,24 @@ type server struct {
 	health   *health
 	http     *httpServer
 
-	folder    *folder
-	key       string // the first user's API key, if it's known
-	log       eventlog.Log
-	catalog   *catalog.Catalog
-	engine    *engine.Engine
-	tables    engine.Endpoint // with the database's name
-	board     *progress.Board
-	owners    eventlog.Owners
-	projector *projections.Projector
-	jobs      *jobs.Jobs
-	blobs     *blob.Store
-	signer    *blob.Signer
-	writer    *ingest.Writer
-	backups   *backup.Server
-	live      *live.Hub
-	reader    *read.Reader // nil in a process that doesn't read the tables
+	folder     *folder
+	key        string // the first user's API key, if it's known
+	firstStart bool   // the first user was made by this process
+	log        eventlog.Log
+	catalog    *catalog.Catalog
+	engine     *engine.Engine
+	tables     engine.Endpoint // with the database's name
+	board      *progress.Board
+	owners     eventlog.Owners
+	projector  *projections.Projector
+	jobs       *jobs.Jobs
+	blobs      *blob.Store
+	signer     *blob.Signer
+	signingKey []byte // of the signer and of session cookies; nil: neither
+	writer     *ingest.Writer
+	backups    *backup.Server
+	live       *live.Hub
+	reader     *read.Reader // nil in a process that doesn't read the tables
 }
 
 func newServer(mode string, settings httpSettings, logger *slog.Logger, out streams) *server {
@@ -71,7 +73,7 @@ func serveParts(c serveCmd, s *server) []part {
 		part{name: "writer", start: s.makeWriter(c.Ingest)},
 		part{name: "backups", start: s.makeBackups},
 		part{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
-		s.routes(s.mountCatalog, s.mountIngest, s.mountQueries, s.mountLive, s.mountWandB, s.mountJobs, s.mountBackups),
+		s.routes(s.mountCatalog, s.mountSessions, s.mountIngest, s.mountQueries, s.mountLive, s.mountWandB, s.mountJobs, s.mountBackups),
 		part{name: "live streams", drain: s.drainLive},
 		part{name: "welcome", start: s.welcome(c.Admin)},
 	)
@@ -99,7 +101,7 @@ func ingestParts(c ingestCmd, s *server) []part {
 		{name: "progress", run: s.followProgress},
 		{name: "blobs", start: s.openSharedBlobs(c.Blobs), close: s.closeBlobs},
 		{name: "writer", start: s.makeWriter(c.Ingest)},
-		s.routes(s.mountCatalog, s.mountIngest, s.mountWandB),
+		s.routes(s.mountCatalog, s.mountSessions, s.mountIngest, s.mountWandB),
 	}
 }
 
@@ -132,7 +134,7 @@ func queryParts(c queryCmd, s *server) []part {
 		{name: "blobs", start: s.openSharedBlobs(c.Blobs), close: s.closeBlobs},
 		{name: "writer", start: s.makeWriter(c.Ingest)},
 		{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
-		s.routes(s.mountCatalog, s.mountQueries, s.mountLive, s.mountWandB),
+		s.routes(s.mountCatalog, s.mountSessions, s.mountQueries, s.mountLive, s.mountWandB),
 		{name: "live streams", drain: s.drainLive},
 	}
 }

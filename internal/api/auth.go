@@ -26,11 +26,21 @@ func WithPrincipal(ctx context.Context, p catalog.Principal) context.Context {
 }
 
 // Authenticated lets requests with a valid API key pass: Authorization: Bearer KEY,
-// or Basic with the key as password (any user name; W&B clients say "api").
+// or Basic with the key as password (any user name; W&B clients say "api"); and those
+// of a session that still counts. Each counts towards its client's rate.
 func Authenticated(cat *catalog.Catalog) func(http.Handler) http.Handler {
+	return authenticated(func(r *http.Request) (catalog.Principal, error) { return meter(r, cat) })
+}
+
+// AuthenticatedOnly is Authenticated for routes with limits of their own.
+func AuthenticatedOnly(cat *catalog.Catalog) func(http.Handler) http.Handler {
+	return authenticated(func(r *http.Request) (catalog.Principal, error) { return Authenticate(r, cat) })
+}
+
+func authenticated(who func(*http.Request) (catalog.Principal, error)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			p, err := Authenticate(r, cat)
+			p, err := who(r)
 			if err != nil {
 				Write(w, r, err)
 				return
@@ -40,10 +50,14 @@ func Authenticated(cat *catalog.Catalog) func(http.Handler) http.Handler {
 	}
 }
 
-// Authenticate returns who makes the request. A key that opens nothing is looked up
-// again once the fold has reached the log's end.
+// Authenticate returns who makes the request: by its API key if it has one, else by
+// its session. What opens nothing is looked up again once the fold has reached the
+// log's end.
 func Authenticate(r *http.Request, cat *catalog.Catalog) (catalog.Principal, error) {
 	key, ok := keyOf(r)
+	if !ok && r.Header.Get("Authorization") == "" {
+		return bySession(r, cat)
+	}
 	if !ok {
 		return catalog.Principal{}, Unauthenticated("There's no API key in the request.")
 	}
@@ -57,6 +71,9 @@ func Authenticate(r *http.Request, cat *catalog.Catalog) (catalog.Principal, err
 		if p, ok := cat.Authenticate(key); ok {
 			return p, nil
 		}
+	}
+	if err := wrongKey(r); err != nil {
+		return catalog.Principal{}, err
 	}
 	return catalog.Principal{}, Unauthenticated("The API key isn't valid: it's unknown or was revoked.")
 }

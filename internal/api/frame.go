@@ -11,12 +11,18 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/google/uuid"
+
+	"runledger/internal/session"
 )
 
 // request is what the frame knows of a request; it travels in the context.
 type request struct {
-	id     string
-	logger *slog.Logger
+	id      string
+	logger  *slog.Logger
+	frame   *framework
+	request *http.Request  // as it came
+	header  http.Header    // of the answer
+	ticket  session.Ticket // of the session that made it, if one did
 }
 
 type requestKey struct{}
@@ -40,16 +46,20 @@ func RequestID(ctx context.Context) string {
 func (f *framework) frame(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		info := &request{id: requestID(r), logger: f.logger}
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, info))
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		info := &request{id: requestID(r), logger: f.logger, frame: f, request: r, header: ww.Header()}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, info))
 		ww.Header().Set("X-Request-Id", info.id)
-		secureHeaders(ww.Header())
+		f.headers.set(ww.Header())
+		f.origins.allow(r, ww.Header())
 		r.Body = http.MaxBytesReader(w, r.Body, f.maxBody)
 		defer func() {
 			f.recovered(ww, r, recover())
 			f.observe(ww, r, time.Since(start))
 		}()
+		if f.origins.preflight(ww, r) {
+			return
+		}
 		next.ServeHTTP(ww, r)
 	})
 }
@@ -106,16 +116,6 @@ func requestID(r *http.Request) string {
 		}
 	}
 	return id
-}
-
-// secureHeaders are the defaults for answers; pages set their own policy.
-func secureHeaders(h http.Header) {
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Cache-Control", "no-store")
 }
 
 // LimitBody refuses bodies above n bytes for the routes below it (413).

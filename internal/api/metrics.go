@@ -13,6 +13,7 @@ type metrics struct {
 	seconds *prometheus.HistogramVec
 	bytes   *prometheus.CounterVec
 	panics  prometheus.Counter
+	refused *prometheus.CounterVec
 }
 
 // newMetrics registers the metrics of the frame; r may be nil.
@@ -31,9 +32,13 @@ func newMetrics(r prometheus.Registerer) *metrics {
 			Name: "runledger_http_panics_total",
 			Help: "Handlers that panicked.",
 		}),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_http_refused_total",
+			Help: "Requests refused before their route: rate (too many a second), wrong_keys (too many keys that open nothing), csrf (another site's page used a session).",
+		}, []string{"reason"}),
 	}
 	if r != nil {
-		r.MustRegister(m.seconds, m.bytes, m.panics)
+		r.MustRegister(m.seconds, m.bytes, m.panics, m.refused)
 	}
 	return m
 }

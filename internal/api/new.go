@@ -3,7 +3,9 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -11,6 +13,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"runledger/catalog"
+	"runledger/internal/session"
+	"runledger/internal/throttle"
 )
 
 // Options of the frame. Catalog is needed.
@@ -21,6 +25,12 @@ type Options struct {
 	External   External              // base of the URLs handed out
 	Version    string                // of the program
 	MaxBody    int64                 // bytes of any body; default 64 MiB. Routes set lower limits
+	Clock      func() time.Time      // default time.Now
+
+	Cookies *session.Cookies // default: no sessions, keys only
+	Rate    float64          // requests a second of one client; 0: no limit
+	Origins []string         // whose pages may use the API (CORS); default: none
+	Proxies []netip.Prefix   // whose X-Forwarded-For is believed; default: nobody's
 }
 
 const (
@@ -29,9 +39,34 @@ const (
 )
 
 type framework struct {
-	logger  *slog.Logger
-	metrics *metrics
-	maxBody int64
+	logger     *slog.Logger
+	metrics    *metrics
+	maxBody    int64
+	headers    headers
+	origins    origins
+	proxies    []netip.Prefix
+	cookies    *session.Cookies            // nil: no sessions
+	sameOrigin *http.CrossOriginProtection // for requests by session
+	rates      *throttle.Rates             // nil: no limit
+	policy     []string                    // the header that describes rates
+	wrongKeys  *throttle.Attempts          // by address
+}
+
+func newFramework(o Options) *framework {
+	f := &framework{
+		logger: o.Logger, metrics: newMetrics(o.Registerer), maxBody: o.MaxBody,
+		headers: newHeaders(o.External), origins: newOrigins(o.Origins), proxies: o.Proxies,
+		cookies: o.Cookies, sameOrigin: http.NewCrossOriginProtection(),
+		rates:     throttle.NewRates(o.Rate, int(burstSeconds*o.Rate), o.Clock),
+		wrongKeys: throttle.NewAttempts(wrongKeys, o.Clock),
+	}
+	if origin := o.External.origin(); origin != "" { // a proxy may have changed the Host
+		_ = f.sameOrigin.AddTrustedOrigin(origin) // scheme and host only: can't be wrong
+	}
+	if f.rates != nil {
+		f.policy = []string{policyOf(f.rates)}
+	}
+	return f
 }
 
 // New returns the router with the frame around everything mounted on it, and huma's
@@ -44,21 +79,24 @@ func New(o Options) (chi.Router, huma.API) {
 	if o.MaxBody == 0 {
 		o.MaxBody = defaultMaxBody
 	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
 	useProblems()
-	f := &framework{logger: o.Logger, metrics: newMetrics(o.Registerer), maxBody: o.MaxBody}
+	f := newFramework(o)
 	r := chi.NewRouter()
 	r.Use(f.frame)
-	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
-		Write(w, r, NotFound("There's nothing at this address.").With("The API is described at /docs."))
-	})
-	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
-		Write(w, r, NewProblem(http.StatusMethodNotAllowed, "method_not_allowed", "%s isn't possible here.", r.Method))
-	})
+	r.NotFound(Metered(Handler(func(http.ResponseWriter, *http.Request) error {
+		return NotFound("There's nothing at this address.").With("The API is described at /docs.")
+	})))
+	r.MethodNotAllowed(Metered(Handler(func(_ http.ResponseWriter, r *http.Request) error {
+		return NewProblem(http.StatusMethodNotAllowed, "method_not_allowed", "%s isn't possible here.", r.Method)
+	})))
 	a := humachi.New(r, config(o))
 	a.UseMiddleware(authenticate(o.Catalog))
 	d := &description{api: a}
-	r.Get("/openapi.json", d.json)
-	r.Get("/docs", d.page)
+	r.Get("/openapi.json", Metered(d.json))
+	r.Get("/docs", Metered(d.page))
 	return r, a
 }
 
@@ -75,5 +113,12 @@ func config(o Options) huma.Config {
 		"key": {Type: "http", Scheme: "bearer", Description: "An API key of 40 to 128 characters. Basic with the key as password works too."},
 	}
 	c.Security = []map[string][]string{{"key": {}}}
+	if o.Cookies != nil {
+		c.Components.SecuritySchemes["session"] = &huma.SecurityScheme{
+			Type: "apiKey", In: "cookie", Name: o.Cookies.Name(),
+			Description: "A session: POST /api/v1/session. What changes something must come from a page of this server.",
+		}
+		c.Security = append(c.Security, map[string][]string{"session": {}})
+	}
 	return c
 }

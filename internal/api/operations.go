@@ -29,12 +29,16 @@ func Describe(a huma.API, o huma.Operation) { a.OpenAPI().AddOperation(&o) }
 // authenticate is Authenticated for huma's operations.
 func authenticate(cat *catalog.Catalog) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
+		r, _ := humachi.Unwrap(ctx)
 		if ctx.Operation().Metadata[publicMark] == true {
+			if err := meterAddress(r); err != nil {
+				writeHuma(ctx, r, err)
+				return
+			}
 			next(ctx)
 			return
 		}
-		r, _ := humachi.Unwrap(ctx)
-		p, err := Authenticate(r, cat)
+		p, err := meter(r, cat)
 		if err != nil {
 			writeHuma(ctx, r, err)
 			return
