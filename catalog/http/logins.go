@@ -130,7 +130,7 @@ func (p *people) signInOnce(ctx context.Context, token string) error {
 		Subject: subject("user", u.Name),
 		Body:    &pb.Event_UserLoginUsed{UserLoginUsed: &pb.UserLoginUsed{Name: u.Name, Hash: hash[:]}},
 	}
-	ctx, cancel := context.WithTimeout(ctx, commandWithin)
+	ctx, cancel := context.WithTimeout(ctx, api.CommandWithin)
 	defer cancel()
 	verdicts, _, err := p.cat.Do(ctx, e)
 	if err != nil {
