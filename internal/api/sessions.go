@@ -35,10 +35,11 @@ func bySession(r *http.Request, cat *catalog.Catalog) (catalog.Principal, error)
 	if err := info.checkOrigin(); err != nil {
 		return catalog.Principal{}, err
 	}
-	info.ticket = t
-	if later := info.frame.cookies.Renew(t, log); later != nil {
+	t, later := info.frame.cookies.Renew(t, log)
+	if later != nil {
 		SetCookie(r.Context(), later)
 	}
+	info.ticket = t
 	return catalog.Principal{User: u, Session: true}, nil
 }
 

@@ -79,12 +79,13 @@ func (c *Cookies) Read(r *http.Request, log string) (Ticket, bool) {
 // Sent reports whether the request carries a session cookie, good or not.
 func (c *Cookies) Sent(r *http.Request) bool { return len(r.CookiesNamed(c.name)) > 0 }
 
-// Renew returns the cookie with a later end, or nil if it isn't due.
-func (c *Cookies) Renew(t Ticket, log string) *http.Cookie {
-	if later, due := t.renewed(c.clock()); due {
-		return c.cookie(later, log)
+// Renew returns the ticket with a later end and its cookie; nil if it isn't due.
+func (c *Cookies) Renew(t Ticket, log string) (Ticket, *http.Cookie) {
+	later, due := t.renewed(c.clock())
+	if !due {
+		return t, nil
 	}
-	return nil
+	return later, c.cookie(later, log)
 }
 
 // Clear returns the cookie that takes the session's away.
