@@ -104,15 +104,10 @@ func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
 	if old.Admin && s.admins() == 1 {
 		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
 	}
-	v := s.changeUser(a, old, func(u *User, d *diff) {
+	return s.changeUser(a, old, func(u *User, d *diff) {
 		d.flag("deleted", false, true)
 		u.Deleted = true
-		u.Sessions++ // who comes back by an undo signs in anew
 	})
-	if !a.rehearsal {
-		s.dropLogins(func(l login) bool { return l.User == old.No })
-	}
-	return v
 }
 
 // changeUser replaces a user by a changed copy.
@@ -126,6 +121,10 @@ func (s *State) changeUser(a *action, old *User, edit func(*User, *diff)) Verdic
 }
 
 func (s *State) putUser(a *action, u *User) {
+	if u.Deleted && !s.users[u.No-1].Deleted { // who comes back by an undo signs in anew
+		u.Sessions++
+		s.dropLogins(func(l login) bool { return l.User == u.No })
+	}
 	u.Version, u.By = a.version(), a.actorNo()
 	s.users[u.No-1] = u
 }
