@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -234,5 +236,88 @@ func TestOneTimeAddresses(t *testing.T) {
 	s.want(200, asked{method: "GET", path: "/login?token=" + url.QueryEscape(`"><script>alert(1)</script>`)})
 	if w := s.ask(asked{method: "GET", path: "/login?token=" + url.QueryEscape(`"><script>alert(1)</script>`)}); strings.Contains(w.Body.String(), "<script") {
 		t.Errorf("the page holds what the address says: %s", w.Body)
+	}
+}
+
+// Many who have the same address at once: one of them gets in.
+func TestAnAddressThatManyUseAtOnce(t *testing.T) {
+	s := newSite(t)
+	key := s.ann()
+	_, token, _ := strings.Cut(s.call(200, key, "POST", "/api/v1/users/ann/login", "{}").text("url"), "token=")
+	var in atomic.Int64
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() {
+			w := s.ask(asked{method: "POST", path: "/login", body: "token=" + token, form: true, address: "192.0.2." + strconv.Itoa(i)})
+			if w.Code == http.StatusSeeOther && w.Header().Get("Set-Cookie") != "" {
+				in.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if in.Load() != 1 {
+		t.Errorf("%d got in", in.Load())
+	}
+}
+
+// What is secret comes back to who made it, once, and is nowhere else: not in answers,
+// errors, logs, metrics, nor in events as they may leave the log.
+func TestSecretsStayWhereTheyBelong(t *testing.T) {
+	s := newSite(t)
+	password, wrong, chosen := "planted-PASSWORD-1", "planted-WRONG-2", strings.Repeat("planted_KEY-3", 4)
+	made := s.call(200, rootKey, "POST", "/api/v1/users", `{"name":"ann","api_key":"`+chosen+`"}`)
+	if made.text("api_key") != "" {
+		t.Error("a key that was chosen comes back")
+	}
+	s.call(200, chosen, "PUT", "/api/v1/me/password", `{"new":"`+password+`"}`)
+	cookie := s.signedIn("ann", password)
+	_, token, _ := strings.Cut(s.call(200, chosen, "POST", "/api/v1/users/ann/login", "{}").text("url"), "token=")
+	generated := s.call(200, chosen, "POST", "/api/v1/me/keys", `{}`).text("api_key")
+	var stored string
+	s.catalog.View(func(st *catalog.State) { stored = st.UserByName("ann").Password })
+	tokenHash, keyHash := catalog.HashKey(token), catalog.HashKey(chosen)
+	secrets := map[string]string{
+		"password": password, "wrong password": wrong, "chosen key": chosen, "generated key": generated, "token": token,
+		"stored password": stored[strings.LastIndex(stored, "$")+1:], "cookie": strings.SplitN(cookie, "=", 2)[1], "root's key": rootKey,
+		"token's hash": string(tokenHash[:]), "key's hash": string(keyHash[:]),
+	}
+	var answers strings.Builder
+	note := func(a asked) {
+		w := s.ask(a)
+		answers.WriteString(w.Body.String())
+		_ = w.Header().Write(&answers)
+	}
+	bearer := [2]string{"Authorization", "Bearer " + chosen}
+	note(signInBody("ann", wrong))
+	note(signInBody(wrong, wrong)) // typed into the wrong field
+	note(asked{method: "PUT", path: "/api/v1/me/password", body: `{"new":"` + wrong + `","x":"` + wrong + `"}`, header: bearer})
+	note(asked{method: "PUT", path: "/api/v1/me/password", body: `{"new":"` + wrong[:9] + `"}`, header: bearer})
+	note(asked{method: "PUT", path: "/api/v1/me/password", body: `{"current":"` + wrong + `","new":"` + wrong + `!"}`, cookie: cookie})
+	note(asked{method: "PUT", path: "/api/v1/me/password", body: `{"new":"` + wrong, header: bearer})
+	note(asked{method: "POST", path: "/api/v1/users", body: `{"name":"x","api_key":"` + chosen + `"}`, header: [2]string{"Authorization", "Bearer " + rootKey}})
+	note(asked{method: "POST", path: "/api/v1/me/keys", body: `{"api_key":"` + chosen + `"}`, header: bearer})
+	note(asked{method: "POST", path: "/login", body: "token=" + token + "x", form: true})
+	note(asked{method: "GET", path: "/api/v1/session", cookie: cookie})
+	for _, path := range []string{"/api/v1/me", "/api/v1/me/keys", "/api/v1/users", "/api/v1/users/ann/keys", "/api/v1/nothing", "/api/v1/me?key=" + chosen} {
+		note(asked{method: "GET", path: path, header: bearer})
+		note(asked{method: "GET", path: path, header: [2]string{"Authorization", "Bearer " + chosen + "x"}})
+	}
+	families, err := s.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var metrics strings.Builder
+	for _, f := range families {
+		metrics.WriteString(f.String())
+	}
+	for where, text := range map[string]string{"answers": answers.String(), "log": s.logged.String(), "metrics": metrics.String()} {
+		for what, secret := range secrets {
+			if strings.Contains(text, secret) {
+				t.Errorf("the %s holds the %s", where, what)
+			}
+		}
+	}
+	if !strings.Contains(s.logged.String(), "signed in") || answers.Len() < 1000 {
+		t.Error("nothing was looked at")
 	}
 }
