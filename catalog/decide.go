@@ -110,7 +110,7 @@ var rules1 = rulebook{
 	"panel.resized.v1": on((*pb.Event).GetPanelResized, edited(Panel)),
 	"panel.deleted.v1": on((*pb.Event).GetPanelDeleted, removed(Panel)),
 
-	"report.created.v1":  on((*pb.Event).GetReportCreated, added(Report)),
+	"report.created.v1":  on((*pb.Event).GetReportCreated, reportCreated),
 	"report.edited.v1":   on((*pb.Event).GetReportEdited, edited(Report)),
 	"report.renamed.v1":  on((*pb.Event).GetReportRenamed, edited(Report)),
 	"report.pinned.v1":   on((*pb.Event).GetReportPinned, edited(Report)),

@@ -43,7 +43,7 @@ func added(kind string) func(*State, *action, *pb.DocumentAdded) Verdict {
 
 // newDocument judges whether the actor may make a document there, and returns it empty.
 func (s *State) newDocument(a *action, kind string, project ProjectNo, id, root, parent string) (*Document, Verdict) {
-	if id == "" || len(id) > maxDocumentID || !utf8.ValidString(id) || strings.ContainsAny(id, "/?#\\") {
+	if !documentID(id) {
 		return nil, refuse(CodeInvalid, "the id of a %s has 1 to %d bytes and none of / ? # \\", kind, maxDocumentID)
 	}
 	if v := s.mayChange(a.actor, project, kind, id, root, nil); !v.OK() {
@@ -68,6 +68,10 @@ func (s *State) newDocument(a *action, kind string, project ProjectNo, id, root,
 		Project: project, Kind: kind, ID: id, Root: root, Parent: parent,
 		Fields: map[string]json.RawMessage{}, Owner: a.actorNo(), Created: a.At,
 	}, Verdict{}
+}
+
+func documentID(id string) bool {
+	return id != "" && len(id) <= maxDocumentID && utf8.ValidString(id) && !strings.ContainsAny(id, "/?#\\")
 }
 
 // there: the document is there, or is implied and wasn't deleted.
