@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"runledger/backup"
+	"runledger/cmd/runledger/shell"
 	"runledger/eventlog"
 	"runledger/internal/position"
 )
@@ -56,7 +57,7 @@ func (c backupCmd) write(ctx context.Context, logger *slog.Logger, out streams, 
 	if c.To == "-" {
 		return m, fetch(out.out)
 	}
-	return m, writeWhole(c.To, fetch)
+	return m, shell.WriteWhole(c.To, func(f *os.File) error { return fetch(f) })
 }
 
 // fetch writes a backup to w and checks what it wrote.
@@ -144,25 +145,4 @@ func checked(w io.Writer, seen func(backup.Manifest, int64), write func(io.Write
 		err = v.err
 	}
 	return v.m, err
-}
-
-// writeWhole lets write write a file that is there under its name only when that went
-// well, and is on disk then. Others can't read it.
-func writeWhole(path string, write func(io.Writer) error) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".partial.*") // 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // gone already when all went well
-	err = write(tmp)
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"runledger/backup"
+	"runledger/client"
 )
 
 // download takes the backup through a running server.
@@ -16,24 +16,17 @@ func (c backupCmd) download(ctx context.Context, url string, w io.Writer, seen f
 	if err != nil {
 		return backup.Manifest{}, err
 	}
-	url = strings.TrimSuffix(url, "/") + backup.Path
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	server, err := client.New(url, key)
 	if err != nil {
 		return backup.Manifest{}, err
 	}
-	req.Header.Set("Authorization", "Bearer "+key)
-	req.Header.Set("Accept", backup.MediaType+", application/problem+json")
-	resp, err := http.DefaultClient.Do(req)
+	body, err := server.Stream(ctx, http.MethodGet, backup.Path, nil)
 	if err != nil {
 		return backup.Manifest{}, err
 	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // what there is of it
-		return backup.Manifest{}, fmt.Errorf("GET %s: status %d: %s", url, resp.StatusCode, strings.TrimSpace(string(text)))
-	}
+	defer body.Close()
 	return checked(w, seen, func(w io.Writer) error {
-		if _, err := io.Copy(w, resp.Body); err != nil {
+		if _, err := io.Copy(w, body); err != nil {
 			return fmt.Errorf("the server broke off: %w", err)
 		}
 		return nil

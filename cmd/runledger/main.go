@@ -14,8 +14,11 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
+
+	"runledger/cmd/runledger/shell"
 )
 
 const about = `runledger records machine-learning experiments: trainers log to it, people look at the charts.
@@ -23,20 +26,25 @@ const about = `runledger records machine-learning experiments: trainers log to i
 Start with "runledger serve": everything in one process tree on one machine, data below one folder.
 The split form (ingest, project, query) runs the same parts alone over a Kafka and a ClickHouse.
 
-Every flag can be set by an environment variable too: --listen is RUNLEDGER_LISTEN.`
+Settings can be given by environment variables too: --listen is RUNLEDGER_LISTEN. People at a shell begin with
+"runledger login".
+
+` + shell.ExitCodes
 
 // cli lists the modes.
 type cli struct {
 	Logging loggingSettings `embed:""`
 
-	Serve   serveCmd   `cmd:"" help:"Everything on one machine: HTTP, log, engine, tables; data below --data."`
-	Ingest  ingestCmd  `cmd:"" help:"Split form: take what trainers send and append it to Kafka."`
-	Project projectCmd `cmd:"" help:"Split form: bring the log's records into ClickHouse's tables."`
-	Query   queryCmd   `cmd:"" help:"Split form: answer charts, tables, exports and the W&B API."`
-	Rebuild rebuildCmd `cmd:"" help:"Make tables anew from the log, beside the live ones, and switch over."`
-	Verify  verifyCmd  `cmd:"" help:"Compare the live tables with the log: counts and checksums. Exit code 1 if they differ."`
-	Backup  backupCmd  `cmd:"" help:"Copy everything of a single machine into one file, while its server runs."`
-	Restore restoreCmd `cmd:"" help:"Make a data folder of a backup."`
+	Serve   serveCmd       `cmd:"" help:"Everything on one machine: HTTP, log, engine, tables; data below --data."`
+	Ingest  ingestCmd      `cmd:"" help:"Split form: take what trainers send and append it to Kafka."`
+	Project projectCmd     `cmd:"" help:"Split form: bring the log's records into ClickHouse's tables."`
+	Query   queryCmd       `cmd:"" help:"Split form: answer charts, tables, exports and the W&B API."`
+	Rebuild rebuildCmd     `cmd:"" help:"Make tables anew from the log, beside the live ones, and switch over."`
+	Verify  verifyCmd      `cmd:"" help:"Compare the live tables with the log: counts and checksums. Exit code 1 if they differ."`
+	Backup  backupCmd      `cmd:"" help:"Copy everything of a single machine into one file, while its server runs."`
+	Restore restoreCmd     `cmd:"" help:"Make a data folder of a backup."`
+	Shell   shell.Commands `embed:""`
+
 	Load    loadCmd    `cmd:"" help:"Simulate trainers against a server and report what it takes."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
@@ -89,7 +97,9 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	}
 	logger := c.Logging.logger(errOut)
 	k.BindTo(ctx, (*context.Context)(nil))
-	k.Bind(logger, streams{out, errOut})
+	k.Bind(logger, streams{out, errOut}, shell.Env{
+		In: os.Stdin, Out: out, Err: errOut, Config: shell.ConfigFile(os.Getenv), Now: time.Now,
+	})
 	err = k.Run()
 	var status exitCode
 	switch {
@@ -98,6 +108,6 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	case errors.As(err, &status):
 		return int(status)
 	}
-	fmt.Fprintln(errOut, "runledger:", err)
-	return 1
+	fmt.Fprintln(errOut, "runledger:", shell.Message(err))
+	return shell.ExitCode(err)
 }

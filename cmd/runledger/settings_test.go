@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,12 +62,17 @@ func settingsTable(t *testing.T) string {
 			if len(modes[id]) == 0 {
 				flags = append(flags, f)
 			}
-			modes[id] = append(modes[id], mode)
+			if !slices.Contains(modes[id], mode) {
+				modes[id] = append(modes[id], mode)
+			}
 		}
 	}
 	add("all", k.Model.Flags)
 	for _, mode := range k.Model.Children {
 		add(mode.Name, mode.Flags)
+		for _, sub := range mode.Children { // such as users create
+			add(mode.Name, sub.Flags)
+		}
 	}
 	var b strings.Builder
 	b.WriteString("| flag | variable | modes | what |\n|---|---|---|---|\n")

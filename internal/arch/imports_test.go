@@ -9,11 +9,14 @@ var apart = map[string][]string{
 	"query":       {"ingest", "projections", "wandb", "cmd"},
 	"catalog":     {"ingest", "projections", "query", "wandb", "engine", "cmd"},
 	"eventlog":    {"ingest", "projections", "query", "wandb", "engine", "catalog", "cmd"},
+	"client":      {"ingest", "projections", "query", "wandb", "engine", "catalog", "event", "eventlog", "internal", "cmd"},
 	"engine":      {"ingest", "projections", "query", "wandb", "catalog", "event", "eventlog", "cmd"},
 	"backup":      {"ingest", "projections", "query", "wandb", "engine", "cmd"},
 	"blob":        {"ingest", "projections", "query", "wandb", "engine", "catalog", "event", "eventlog", "cmd"},
 	"wandb":       {"projections", "engine", "cmd"},
-	"internal":    {"ingest", "projections", "query", "wandb", "cmd"},
+
+	"cmd/runledger/shell": {"ingest", "projections", "query", "wandb", "engine", "catalog", "event", "eventlog", "blob", "backup"}, // asks over HTTP
+	"internal":            {"ingest", "projections", "query", "wandb", "cmd"},
 }
 
 // Tests that put the stages together may import them all.
