@@ -17,16 +17,21 @@ func (h *handler) deliver(ctx context.Context, who catalog.Principal, d *decoder
 	answer := &reply{}
 	origin := d.origin()
 	var events []*pb.Event
+	other := d.otherNames()
 	for _, to := range d.runs {
 		if to.ref.No == 0 {
 			continue
 		}
 		answer.Accepted += len(to.lines)
 		answer.Points += to.points.Len()
-		if to.ref.StopRequested {
+		if to.ref.StopRequested && !other[to] {
 			answer.Stop = append(answer.Stop, to.name.run)
 		}
-		events = append(events, to.events(origin)...)
+		if other[to] {
+			events = append(events, to.events(originOfName(origin, to.name.project))...)
+		} else {
+			events = append(events, to.events(origin)...)
+		}
 	}
 	pos, err := h.writer.Append(ctx, events)
 	if errors.Is(err, ErrBusy) {

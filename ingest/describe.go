@@ -12,7 +12,7 @@ import (
 // lineShape is a line for the description of the API; parser.go reads it. A test
 // compares its fields with those that are read.
 type lineShape struct {
-	Project   string         `json:"project" example:"ann/digits" doc:"entity/name; created with its first line"`
+	Project   string         `json:"project" example:"ann/digits" doc:"entity/name, or a name alone in the user's default entity; created with its first line. An earlier name leads to the project too"`
 	Run       string         `json:"run" example:"a1" doc:"Id of the run, chosen by the trainer, unique in the project; created with its first line"`
 	Step      int64          `json:"step,omitempty" doc:"Must be there for metrics. Any order; of a step logged again the later line counts"`
 	Time      any            `json:"time,omitempty" doc:"The trainer's clock: RFC 3339, or seconds since 1970 as a number; absent: the server's clock"`
@@ -24,11 +24,16 @@ type lineShape struct {
 	Heartbeat bool           `json:"heartbeat,omitempty" doc:"A sign of life when there's nothing else to say"`
 	State     string         `json:"state,omitempty" enum:"running,preempting" doc:"running when a trainer starts or resumes"`
 	Finish    any            `json:"finish,omitempty" doc:"Exit code, bare or as {\"exit_code\":0}: the run has ended"`
-	Name      string         `json:"name,omitempty" doc:"Display name; like the next four only if this line creates the run"`
+	Name      string         `json:"name,omitempty" doc:"Display name; like all that follow only if this line creates the run"`
 	Group     string         `json:"group,omitempty"`
 	JobType   string         `json:"job_type,omitempty"`
 	Notes     string         `json:"notes,omitempty"`
 	Tags      []string       `json:"tags,omitempty"`
+	Parent    string         `json:"parent,omitempty" doc:"Id of the run that started this one"`
+	Command   string         `json:"command,omitempty" doc:"The command line"`
+	Commit    string         `json:"commit,omitempty" doc:"Of the code, in git"`
+	SaveCode  bool           `json:"save_code,omitempty" doc:"Whether the trainer's code is kept; absent: the user's setting"`
+	Privacy   string         `json:"privacy,omitempty" doc:"Of the project, if this line creates it: private, team, public, open, or who may view and who may submit runs, as members/invited; absent: the entity's default"`
 }
 
 const about = `Logs what trainers have to say. The reply comes once everything is on disk.

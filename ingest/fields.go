@@ -30,6 +30,11 @@ var fields = []field{
 	{"job_type", text(func(l *line) *string { return &l.jobType })},
 	{"notes", text(func(l *line) *string { return &l.notes })},
 	{"tags", (*parser).readTags},
+	{"parent", text(func(l *line) *string { return &l.parent })},
+	{"command", text(func(l *line) *string { return &l.command })},
+	{"commit", text(func(l *line) *string { return &l.commit })},
+	{"save_code", (*parser).readSaveCode},
+	{"privacy", text(func(l *line) *string { return &l.privacy })},
 }
 
 func text(of func(*line) *string) func(*parser) error {
@@ -92,13 +97,20 @@ func (p *parser) readStep() error {
 	return err
 }
 
-func (p *parser) readHeartbeat() error {
+func (p *parser) readHeartbeat() error { return p.readFlag(&p.heartbeat) }
+
+func (p *parser) readSaveCode() error {
+	p.hasSaveCode = true
+	return p.readFlag(&p.saveCode)
+}
+
+func (p *parser) readFlag(to *bool) error {
 	switch p.Peek() {
 	case 't':
-		p.heartbeat = true
+		*to = true
 		return p.Word("true")
 	case 'f':
-		p.heartbeat = false
+		*to = false
 		return p.Word("false")
 	}
 	return p.wrong("true or false")

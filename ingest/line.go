@@ -26,9 +26,16 @@ type line struct {
 	exitCode  int32
 
 	// Only for a run that doesn't exist yet.
-	name, notes, group, jobType string
-	tags                        []string
+	name, notes string
+	tags        []string
+	origins            // how it came about
+	privacy     string // of the project, if that doesn't exist yet either
+	saveCode    bool
+	hasSaveCode bool
 }
+
+// origins say how a run came about; empty: not said.
+type origins struct{ group, jobType, parent, command, commit string }
 
 // metric is a logged value.
 type metric struct {
@@ -58,11 +65,14 @@ func (l *line) items() int {
 func (l *line) check() error {
 	switch {
 	case l.project == "":
-		return faultf(codeMissing, `a line says which project it's of: "project":"entity/name"`)
+		return faultf(codeMissing, `a line says which project it's of: "project":"entity/name", or "name" in your default entity`)
 	case l.run == "":
 		return faultf(codeMissing, `a line says which run it's of: "run":"id"`)
 	case len(l.metrics) > 0 && !l.hasStep:
 		return faultf(codeMissing, `metrics need a step: "step":12`)
+	}
+	if _, _, err := privacyOf(l.privacy); err != nil {
+		return faultf(codeInvalid, "%v", err)
 	}
 	return nil
 }

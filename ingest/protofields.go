@@ -22,13 +22,13 @@ func (d *decoder) batchField(b *wireBatch, w *wireField) (err error) {
 	case 10:
 		b.systemTimes, err = w.sints(b.systemTimes, message)
 		return err
-	case 12, 13, 14:
+	case 12, 13, 14, 23:
 		if err := w.want(protowire.VarintType, message); err != nil {
 			return err
 		}
 		return b.number(w)
 	}
-	if w.num < 1 || w.num > 19 {
+	if w.num < 1 || w.num > 24 {
 		return w.unknown(message)
 	}
 	if err := w.want(protowire.BytesType, message); err != nil {
@@ -53,7 +53,7 @@ func (d *decoder) batchField(b *wireBatch, w *wireField) (err error) {
 	return err
 }
 
-// number takes state, heartbeat and finish.
+// number takes state, heartbeat, finish and save_code.
 func (b *wireBatch) number(w *wireField) error {
 	switch w.num {
 	case 12:
@@ -63,6 +63,8 @@ func (b *wireBatch) number(w *wireField) error {
 		}
 	case 13:
 		b.heartbeat = w.n != 0
+	case 23:
+		b.saveCode, b.hasSaveCode = w.n != 0, true
 	case 14:
 		b.finished, b.exitCode = true, int32(w.n)
 		if int64(w.n) != int64(int32(w.n)) {
@@ -96,6 +98,14 @@ func (d *decoder) batchText(b *wireBatch, w *wireField) error {
 		b.group = s
 	case 19:
 		b.jobType = s
+	case 20:
+		b.parent = s
+	case 21:
+		b.command = s
+	case 22:
+		b.commit = s
+	case 24:
+		b.privacy = s
 	}
 	return nil
 }

@@ -28,13 +28,15 @@ type refusalReply struct {
 }
 
 // refuse answers that no line was taken: 404 if every line is of something that isn't
-// there for this client, 401 if its key was revoked meanwhile, else 422.
+// there for this client, 403 if it may only be looked at, 401 if its key was revoked meanwhile, else 422.
 func (h *handler) refuse(w http.ResponseWriter, r *http.Request, d *decoder, answer *reply) int {
 	p := api.Invalid("No line was taken; see rejected.")
 	p.Code = "rejected"
 	switch {
 	case d.rejected.all(catalog.CodeNotFound):
 		p = api.NotFound("No line was taken: %s.", answer.Rejected[0].Message)
+	case d.rejected.all(catalog.CodeForbidden):
+		p = api.Forbidden("No line was taken: %s.", answer.Rejected[0].Message)
 	case d.rejected.all(catalog.CodeUnauthenticated):
 		p = api.Unauthenticated("No line was taken: %s.", answer.Rejected[0].Message)
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"strings"
 
+	"runledger/catalog"
 	"runledger/event/pb"
 )
 
@@ -58,8 +59,11 @@ func (r *request) run(project, id string) (*run, *fault) {
 		return to, nil
 	}
 	entity, inEntity, ok := strings.Cut(project, "/")
-	if !ok {
-		return nil, faultf(codeInvalid, `project %q: write "entity/name"`, clip(project))
+	switch {
+	case !ok:
+		entity, inEntity = "", project
+	case entity == "":
+		return nil, faultf(codeInvalid, `project %q: write "entity/name", or "name" in your default entity`, clip(project))
 	}
 	if len(r.runs) >= r.maxRuns {
 		return nil, faultf(codeTooMany, "a request has lines of at most %d runs", r.maxRuns)
@@ -91,6 +95,38 @@ func (r *request) origin() *pb.Origin {
 		return BatchOrigin(r.batch)
 	}
 	return nil
+}
+
+// otherNames returns the runs that the request also names otherwise, by an earlier name
+// of the project or without its entity, and that came first under that other name.
+func (r *request) otherNames() map[*run]bool {
+	if len(r.runs) < 2 {
+		return nil
+	}
+	var other map[*run]bool
+	first := make(map[catalog.RunNo]bool, len(r.runs))
+	for _, to := range r.runs {
+		if first[to.ref.No] && to.ref.No != 0 {
+			if other == nil {
+				other = map[*run]bool{}
+			}
+			other[to] = true
+		}
+		first[to.ref.No] = true
+	}
+	return other
+}
+
+// originOfName is the origin of what a request says of a run under another name than
+// before: it must not look like a repetition of that.
+func originOfName(o *pb.Origin, project string) *pb.Origin {
+	switch {
+	case o == nil:
+		return nil
+	case o.Batch != nil:
+		return BatchOrigin(string(o.Batch) + "#" + project)
+	}
+	return &pb.Origin{Writer: o.Writer + "#" + project, From: o.From, To: o.To}
 }
 
 // keepRuns is how many runs a reused request keeps the memory of, as long as these have

@@ -135,17 +135,24 @@ func (to *run) describe(l *line) {
 	if l.tags != nil {
 		to.wanted.Tags = l.tags
 	}
-	if l.group == "" && l.jobType == "" {
+	set(&to.wanted.Privacy, l.privacy)
+	if l.hasSaveCode {
+		to.wanted.SaveCode = proto.Bool(l.saveCode)
+	}
+	if l.origins == (origins{}) {
 		return
 	}
 	if to.wanted.Attributes == nil {
 		to.wanted.Attributes = &pb.RunAttributes{}
 	}
-	if l.group != "" {
-		to.wanted.Attributes.Group = proto.String(l.group)
-	}
-	if l.jobType != "" {
-		to.wanted.Attributes.JobType = proto.String(l.jobType)
+	a := to.wanted.Attributes
+	for _, at := range [...]struct {
+		said  string
+		field **string
+	}{{l.group, &a.Group}, {l.jobType, &a.JobType}, {l.parent, &a.Parent}, {l.command, &a.Command}, {l.commit, &a.Commit}} {
+		if at.said != "" {
+			*at.field = proto.String(at.said)
+		}
 	}
 }
 

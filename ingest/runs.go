@@ -2,13 +2,14 @@ package ingest
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"runledger/catalog"
 	"runledger/event/pb"
 )
 
-// RunWanted names a run and says what it is to be like if it has to be created.
+// RunWanted names a run and says what it is to be like if it has to be created. No
+// entity: the user's default. The project's name may be an earlier one.
 type RunWanted struct {
 	Entity, Project, ID string
 
@@ -16,7 +17,9 @@ type RunWanted struct {
 	Tags        []string
 	Notes       string
 	Attributes  *pb.RunAttributes
+	SaveCode    *bool // nil: the user's setting
 	WandB       bool
+	Privacy     string // of the project, if that has to be created too; see privacyOf
 }
 
 // RunRef is what telemetry needs to know of its run.
@@ -32,9 +35,10 @@ type RunRef struct {
 // catalog.Refusal, given by a fold that has reached the log's end; or, the same for
 // all that had to be created, why the log couldn't be asked.
 //
-// What the principal may not write to looks like what isn't there: not_found.
+// What the principal can't see looks like what isn't there: not_found. Somebody else's
+// run, or a project that is only to be read, is forbidden; what is in the trash, deleted.
 func (w *Writer) EnsureRuns(ctx context.Context, who catalog.Principal, wanted []RunWanted) ([]RunRef, []error) {
-	e := &ensuring{who: who, wanted: wanted,
+	e := &ensuring{who: who, wanted: slices.Clone(wanted),
 		refs: make([]RunRef, len(wanted)), errs: make([]error, len(wanted)), state: make([]runState, len(wanted))}
 	w.Catalog.View(e.look)
 	if e.has(refused) {
@@ -96,65 +100,6 @@ func (e *ensuring) fail(which runState, err error) {
 	}
 }
 
-// look sorts the runs that aren't found yet into found, missing and refused.
-func (e *ensuring) look(s *catalog.State) {
-	for i := range e.wanted {
-		if e.state[i] == unknown || e.state[i] == refused {
-			e.errs[i] = nil
-			e.state[i] = e.lookFor(s, i)
-		}
-	}
-}
-
-func (e *ensuring) lookFor(s *catalog.State, i int) runState {
-	want := &e.wanted[i]
-	if err := checkNames(want); err != nil {
-		e.refuse(i, catalog.CodeInvalid, err.Error())
-		return impossible
-	}
-	user := s.UserByNo(e.who.User.No)
-	if user == nil || user.Deleted {
-		return e.refuse(i, catalog.CodeUnauthenticated, "the user was deleted")
-	}
-	p := s.Project(want.Entity, want.Project)
-	if p == nil {
-		entity := s.Entity(want.Entity)
-		if entity == nil || !s.MayCreateProject(user, entity) {
-			return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
-				"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
-		}
-		return homeless
-	}
-	if !s.MayWrite(user, p) {
-		return e.refuse(i, catalog.CodeNotFound, fmt.Sprintf(
-			"there's no project %s/%s that you can log to, and you can't create it", want.Entity, want.Project))
-	}
-	r := s.Run(p.No, want.ID)
-	switch {
-	case r == nil:
-		return missing
-	case r.Deleted:
-		return e.refuse(i, catalog.CodeDeleted, fmt.Sprintf("run %q was deleted: undelete it, or log under another id", want.ID))
-	}
-	e.refs[i] = RunRef{No: r.No, Home: r.Home, StopRequested: r.StopRequested}
-	return found
-}
-
-func checkNames(want *RunWanted) error {
-	if err := catalog.CheckEntityName(want.Entity); err != nil {
-		return err
-	}
-	if err := catalog.CheckProjectName(want.Project); err != nil {
-		return err
-	}
-	return catalog.CheckRunID(want.ID)
-}
-
-func (e *ensuring) refuse(i int, code, message string) runState {
-	e.errs[i] = catalog.Refusal{Verdict: catalog.Verdict{Outcome: catalog.Refused, Code: code, Reason: message}}
-	return refused
-}
-
 // creations returns the events for all that is missing: first the projects, each
 // once, then the runs in their order.
 func (e *ensuring) creations() []*pb.Event {
@@ -178,10 +123,11 @@ func (e *ensuring) creations() []*pb.Event {
 func (r *RunWanted) project() [2]string { return [2]string{r.Entity, r.Project} }
 
 func createProject(actor *pb.Actor, want *RunWanted) *pb.Event {
+	view, submit, _ := privacyOf(want.Privacy) // checked before
 	return &pb.Event{Actor: actor,
 		Subject: &pb.Subject{Kind: "project", Id: want.Entity + "/" + want.Project},
 		Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{
-			Entity: want.Entity, Name: want.Project, IfAbsent: true}}}
+			Entity: want.Entity, Name: want.Project, IfAbsent: true, View: view, Submit: submit}}}
 }
 
 func createRun(actor *pb.Actor, want *RunWanted) *pb.Event {
@@ -190,7 +136,7 @@ func createRun(actor *pb.Actor, want *RunWanted) *pb.Event {
 		Body: &pb.Event_RunCreated{RunCreated: &pb.RunCreated{
 			Entity: want.Entity, Project: want.Project, RunId: want.ID, IfAbsent: true,
 			DisplayName: want.DisplayName, Tags: want.Tags, Notes: want.Notes,
-			Attributes: want.Attributes, Wandb: want.WandB}}}
+			Attributes: want.Attributes, SaveCode: want.SaveCode, Wandb: want.WandB}}}
 }
 
 // settle reads the verdicts on what creations returned.
@@ -206,19 +152,11 @@ func (e *ensuring) settle(s *catalog.State, verdicts []catalog.Verdict) {
 			v = projects[n]
 		}
 		if !v.OK() {
-			e.state[i] = e.refuse(i, hidden(v.Code), v.Reason)
+			e.state[i] = e.refuse(i, v.Code, v.Reason)
 			continue
 		}
 		r := s.RunByNo(v.Run)
 		e.refs[i] = RunRef{No: r.No, Home: r.Home, StopRequested: r.StopRequested, Created: v.Outcome == catalog.Accepted}
 		e.state[i] = found
 	}
-}
-
-// hidden makes "you may not" look like "it isn't there".
-func hidden(code string) string {
-	if code == catalog.CodeForbidden {
-		return catalog.CodeNotFound
-	}
-	return code
 }

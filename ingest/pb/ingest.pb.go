@@ -194,7 +194,7 @@ func (x *IngestRequest) GetRuns() []*RunBatch {
 // RunBatch is what a batch says of one run. A run may come several times.
 type RunBatch struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
-	Project string                 `protobuf:"bytes,1,opt,name=project,proto3" json:"project,omitempty"` // "entity/name"
+	Project string                 `protobuf:"bytes,1,opt,name=project,proto3" json:"project,omitempty"` // "entity/name", or "name" in the user's default entity
 	Run     string                 `protobuf:"bytes,2,opt,name=run,proto3" json:"run,omitempty"`         // id, chosen by the trainer
 	// Rows: what one log call says of one step.
 	Steps       []int64        `protobuf:"zigzag64,3,rep,packed,name=steps,proto3" json:"steps,omitempty"`
@@ -211,11 +211,17 @@ type RunBatch struct {
 	Heartbeat     bool           `protobuf:"varint,13,opt,name=heartbeat,proto3" json:"heartbeat,omitempty"`
 	Finish        *int32         `protobuf:"varint,14,opt,name=finish,proto3,oneof" json:"finish,omitempty"` // exit code
 	// Only for a run that doesn't exist yet.
-	Name          string   `protobuf:"bytes,15,opt,name=name,proto3" json:"name,omitempty"`
-	Tags          []string `protobuf:"bytes,16,rep,name=tags,proto3" json:"tags,omitempty"`
-	Notes         string   `protobuf:"bytes,17,opt,name=notes,proto3" json:"notes,omitempty"`
-	Group         string   `protobuf:"bytes,18,opt,name=group,proto3" json:"group,omitempty"`
-	JobType       string   `protobuf:"bytes,19,opt,name=job_type,json=jobType,proto3" json:"job_type,omitempty"`
+	Name     string   `protobuf:"bytes,15,opt,name=name,proto3" json:"name,omitempty"`
+	Tags     []string `protobuf:"bytes,16,rep,name=tags,proto3" json:"tags,omitempty"`
+	Notes    string   `protobuf:"bytes,17,opt,name=notes,proto3" json:"notes,omitempty"`
+	Group    string   `protobuf:"bytes,18,opt,name=group,proto3" json:"group,omitempty"`
+	JobType  string   `protobuf:"bytes,19,opt,name=job_type,json=jobType,proto3" json:"job_type,omitempty"`
+	Parent   string   `protobuf:"bytes,20,opt,name=parent,proto3" json:"parent,omitempty"` // id of the run that started it
+	Command  string   `protobuf:"bytes,21,opt,name=command,proto3" json:"command,omitempty"`
+	Commit   string   `protobuf:"bytes,22,opt,name=commit,proto3" json:"commit,omitempty"`                            // of the code, in git
+	SaveCode *bool    `protobuf:"varint,23,opt,name=save_code,json=saveCode,proto3,oneof" json:"save_code,omitempty"` // absent: the user's setting
+	// Only for a project that doesn't exist yet: see "privacy" of a line.
+	Privacy       string `protobuf:"bytes,24,opt,name=privacy,proto3" json:"privacy,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -379,6 +385,41 @@ func (x *RunBatch) GetGroup() string {
 func (x *RunBatch) GetJobType() string {
 	if x != nil {
 		return x.JobType
+	}
+	return ""
+}
+
+func (x *RunBatch) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *RunBatch) GetCommand() string {
+	if x != nil {
+		return x.Command
+	}
+	return ""
+}
+
+func (x *RunBatch) GetCommit() string {
+	if x != nil {
+		return x.Commit
+	}
+	return ""
+}
+
+func (x *RunBatch) GetSaveCode() bool {
+	if x != nil && x.SaveCode != nil {
+		return *x.SaveCode
+	}
+	return false
+}
+
+func (x *RunBatch) GetPrivacy() string {
+	if x != nil {
+		return x.Privacy
 	}
 	return ""
 }
@@ -592,7 +633,7 @@ const file_runledger_ingest_v1_ingest_proto_rawDesc = "" +
 	"\x03seq\x18\x02 \x01(\x04H\x00R\x03seq\x88\x01\x01\x12\x14\n" +
 	"\x05batch\x18\x03 \x01(\tR\x05batch\x121\n" +
 	"\x04runs\x18\x04 \x03(\v2\x1d.runledger.ingest.v1.RunBatchR\x04runsB\x06\n" +
-	"\x04_seq\"\xe6\x05\n" +
+	"\x04_seq\"\xfa\x06\n" +
 	"\bRunBatch\x12\x18\n" +
 	"\aproject\x18\x01 \x01(\tR\aproject\x12\x10\n" +
 	"\x03run\x18\x02 \x01(\tR\x03run\x12\x14\n" +
@@ -614,12 +655,19 @@ const file_runledger_ingest_v1_ingest_proto_rawDesc = "" +
 	"\x04tags\x18\x10 \x03(\tR\x04tags\x12\x14\n" +
 	"\x05notes\x18\x11 \x01(\tR\x05notes\x12\x14\n" +
 	"\x05group\x18\x12 \x01(\tR\x05group\x12\x19\n" +
-	"\bjob_type\x18\x13 \x01(\tR\ajobType\"G\n" +
+	"\bjob_type\x18\x13 \x01(\tR\ajobType\x12\x16\n" +
+	"\x06parent\x18\x14 \x01(\tR\x06parent\x12\x18\n" +
+	"\acommand\x18\x15 \x01(\tR\acommand\x12\x16\n" +
+	"\x06commit\x18\x16 \x01(\tR\x06commit\x12 \n" +
+	"\tsave_code\x18\x17 \x01(\bH\x01R\bsaveCode\x88\x01\x01\x12\x18\n" +
+	"\aprivacy\x18\x18 \x01(\tR\aprivacy\"G\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_RUNNING\x10\x01\x12\x14\n" +
 	"\x10STATE_PREEMPTING\x10\x02B\t\n" +
-	"\a_finish\"F\n" +
+	"\a_finishB\f\n" +
+	"\n" +
+	"_save_code\"F\n" +
 	"\x06Series\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x16\n" +
 	"\x06values\x18\x02 \x03(\x01R\x06values\x12\x12\n" +
