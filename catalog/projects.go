@@ -35,7 +35,9 @@ type projectEntry struct {
 	*Project
 	runs []RunNo // rising
 	byID map[string]RunNo
-	live int // runs that aren't deleted
+	// ids of byID that further runs, in the trash, have too; see runids.go
+	waiting map[string][]RunNo
+	live    int // runs that aren't deleted
 
 	edited bool // once a person edited config or summary of one of them
 }
@@ -90,7 +92,7 @@ func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
 		No: ProjectNo(len(s.projects) + 1), Entity: e.Name, Name: b.Name, Description: b.Description,
 		Created: a.At, CreatedBy: a.actorNo(), Version: a.version(), By: a.actorNo(),
 	}
-	if v := p.setPrivacy(b.View, b.Submit); !v.OK() {
+	if v := p.setPrivacy(s.defaultPrivacy(e, b.View, b.Submit)); !v.OK() {
 		return v
 	}
 	old := s.Project(b.Entity, b.Name)
@@ -125,6 +127,23 @@ func existingProject(old *Project, b *pb.ProjectCreated) Verdict {
 }
 
 func (p *Project) object() object { return object{kind: kindProject, id: decimal(p.No)} }
+
+// defaultPrivacy is what is said, else what the owner of a personal entity wants for
+// new projects.
+func (s *State) defaultPrivacy(e *Entity, view, submit string) (string, string) {
+	if e.Kind != Personal || view != "" || submit != "" {
+		return view, submit
+	}
+	switch s.Settings(s.UserByNo(e.Owner)).Text("default_privacy") {
+	case "restricted":
+		return Invited.String(), Invited.String()
+	case "public":
+		return Everyone.String(), Members.String()
+	case "open":
+		return Everyone.String(), Everyone.String()
+	}
+	return "", ""
+}
 
 // setPrivacy sets who may view and submit; empty: members.
 func (p *Project) setPrivacy(view, submit string) Verdict {

@@ -149,11 +149,11 @@ func consistent(t *rapid.T, s *State) {
 		for _, no := range p.runs {
 			r := s.runs[no-1]
 			live += count(!r.Deleted)
-			if r.No != no || r.Project != p.No || p.byID[r.ID] != no || r.Version == 0 || r.Version > s.next {
+			if r.No != no || r.Project != p.No || s.Run(p.No, r.ID).Deleted && !r.Deleted || r.Version == 0 || r.Version > s.next {
 				t.Fatalf("run %+v in project %d", r, p.No)
 			}
 		}
-		if p.No != ProjectNo(i+1) || s.Project(p.Entity, p.Name) != p.Project || p.live != live || len(p.runs) != len(p.byID) || !slices.IsSorted(p.runs) {
+		if p.No != ProjectNo(i+1) || s.Project(p.Entity, p.Name) != p.Project || p.live != live || len(p.runs) < len(p.byID) || !slices.IsSorted(p.runs) {
 			t.Fatalf("project %+v: %d live", p, live)
 		}
 		runs += len(p.runs)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 
 	"runledger/event/pb"
@@ -24,7 +25,7 @@ func (s *State) editRuns(a *action, nos []uint64, deletedToo bool, edits ...edit
 		r, d := *old, diff{}
 		for _, e := range edits {
 			if err := e(&r, &d); err != nil {
-				return refuse(CodeInvalid, "run %q: %v", old.ID, err).about(0, old.Project, old.No)
+				return refusedBy(fmt.Errorf("run %q: %w", old.ID, err)).about(0, old.Project, old.No)
 			}
 		}
 		if !d.empty() {
@@ -81,7 +82,14 @@ func runsDeleted(s *State, a *action, b *pb.RunsDeleted) Verdict {
 }
 
 func runsUndeleted(s *State, a *action, b *pb.RunsUndeleted) Verdict {
-	return s.editRuns(a, b.Runs, true, setRunDeleted(false))
+	return s.editRuns(a, b.Runs, true, s.undelete)
+}
+
+// undelete is the edit that takes a run out of the trash, if its id is free.
+func (s *State) undelete(r *Run, d *diff) error {
+	d.flag("deleted", r.Deleted, false)
+	r.Deleted = false
+	return s.freeIn(r.Project, r).Err()
 }
 
 func runsStopRequested(s *State, a *action, b *pb.RunsStopRequested) Verdict {
@@ -119,15 +127,6 @@ func runsMoved(s *State, a *action, b *pb.RunsMoved) Verdict {
 	return s.editRuns(a, b.Runs, true, moveTo(to.No))
 }
 
-// freeIn refuses if the project has another run of that id.
-func (s *State) freeIn(to ProjectNo, r *Run) Verdict {
-	if other := s.Run(to, r.ID); other != nil && other.No != r.No {
-		p := s.ProjectByNo(to)
-		return refuse(CodeExists, "there is a run %q in %s/%s", r.ID, p.Entity, p.Name).about(0, to, other.No)
-	}
-	return Verdict{Outcome: Accepted}
-}
-
 func moveTo(to ProjectNo) edit {
 	return func(r *Run, d *diff) error {
 		d.number("project", uint64(r.Project), uint64(to))
@@ -144,18 +143,23 @@ func (s *State) putRuns(a *action, runs []*Run) {
 		old := s.runs[r.No-1]
 		r.Version, r.By = a.version(), a.actorNo()
 		s.runs[r.No-1] = r
+		s.purges += count(r.Purged && !old.Purged)
 		from, to := s.projects[old.Project-1], s.projects[r.Project-1]
 		from.live -= count(!old.Deleted)
 		to.live += count(!r.Deleted && !r.Purged)
 		to.edited = to.edited || r.ConfigEdit != nil || r.SummaryEdit != nil
+		if from == to && r.Deleted == old.Deleted && !r.Purged {
+			continue
+		}
 		if r.Purged || from != to {
-			delete(from.byID, old.ID)
 			moved[old.Project] = true
 		}
 		if from != to {
-			to.byID[r.ID] = r.No
 			to.runs = append(to.runs, r.No)
 			moved[r.Project] = true
+		}
+		if !r.Purged {
+			to.place(s, r)
 		}
 	}
 	for no := range moved {

@@ -45,7 +45,7 @@ func (s *State) replaceRun(a *action, old *Run, edits ...edit) Verdict {
 	r, d := *old, diff{}
 	for _, e := range edits {
 		if err := e(&r, &d); err != nil {
-			return refuse(CodeInvalid, "%v", err).about(0, old.Project, old.No)
+			return refusedBy(err).about(0, old.Project, old.No)
 		}
 	}
 	if !d.empty() && !a.rehearsal {
@@ -207,7 +207,11 @@ func setStopRequested(stop bool) edit {
 func runDeleted(s *State, a *action, b *pb.RunDeleted) Verdict { return s.setDeleted(a, b.Run, true) }
 
 func runUndeleted(s *State, a *action, b *pb.RunUndeleted) Verdict {
-	return s.setDeleted(a, b.Run, false)
+	old, v := s.writableRun(a, RunNo(b.Run))
+	if old == nil {
+		return v
+	}
+	return s.replaceRun(a, old, s.undelete)
 }
 
 func (s *State) setDeleted(a *action, no uint64, deleted bool) Verdict {
@@ -215,11 +219,7 @@ func (s *State) setDeleted(a *action, no uint64, deleted bool) Verdict {
 	if old == nil {
 		return v
 	}
-	return s.replaceRun(a, old, func(r *Run, d *diff) error {
-		d.flag("deleted", r.Deleted, deleted)
-		r.Deleted = deleted
-		return nil
-	})
+	return s.replaceRun(a, old, setRunDeleted(deleted))
 }
 
 func count(b bool) int {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -22,10 +23,12 @@ type stack struct {
 	undo, redo []eventlog.Offset
 }
 
-// scopeOf says on which stack an action goes that made these changes.
-func (s *State) scopeOf(e *pb.Event, changes []Change) string {
+// ScopeOf says on which stack an action is that made these changes.
+func (s *State) ScopeOf(e *pb.Event, changes []Change) string {
 	c := changes[0]
 	switch {
+	case e.GetActionUndone() != nil:
+		return e.GetActionUndone().Scope
 	case e.GetWorkspaceCleared() != nil:
 		return Scope(c.Project, e.GetWorkspaceCleared().Id)
 	case c.Kind == kindProject:
@@ -33,11 +36,24 @@ func (s *State) scopeOf(e *pb.Event, changes []Change) string {
 	case c.Kind == Workspace:
 		return Scope(c.Project, c.IDs[0])
 	case rootKind(c.Kind) == Workspace:
-		if d := s.docs[docKey{c.Project, c.Kind, c.IDs[0]}]; d != nil {
-			return Scope(c.Project, d.Root)
-		}
+		return Scope(c.Project, s.rootOf(c))
 	}
 	return Scope(c.Project, "")
+}
+
+// rootOf returns the root of a changed document; one that was implied and is so again
+// says it in its change.
+func (s *State) rootOf(c Change) string {
+	if d := s.docs[docKey{c.Project, c.Kind, c.IDs[0]}]; d != nil {
+		return d.Root
+	}
+	var image struct {
+		Root string `json:"root"`
+	}
+	if json.Unmarshal(c.To, &image) != nil || image.Root == "" {
+		_ = json.Unmarshal(c.From, &image) // else "": the project's stack
+	}
+	return image.Root
 }
 
 // Scope is the name of a stack: of a workspace in a project, of a project ("" as
@@ -77,7 +93,7 @@ func (s *State) stackUp(a *action, v Verdict) {
 		s.stackUndone(a, u)
 		return
 	}
-	st := s.stackOf(stackKey{a.actor.No, s.scopeOf(a.Event, v.Changes)})
+	st := s.stackOf(stackKey{a.actor.No, s.ScopeOf(a.Event, v.Changes)})
 	st.undo = append(st.undo, a.Offset)
 	st.redo = nil
 }
@@ -95,11 +111,12 @@ func (s *State) stackUndone(a *action, u *pb.ActionUndone) {
 	}
 }
 
-// without searches from the end: what is undone is mostly the last.
+// without searches from the end: what is undone is mostly the last. The list may be
+// shared with a copy of the state: it is cut, or copied, and never changed.
 func without(list []eventlog.Offset, off eventlog.Offset) []eventlog.Offset {
 	for i := len(list) - 1; i >= 0; i-- {
 		if list[i] == off {
-			return slices.Delete(list, i, i+1)
+			return append(list[:i:i], list[i+1:]...)
 		}
 	}
 	return list

@@ -42,15 +42,16 @@ func actionUndone(s *State, a *action, b *pb.ActionUndone) Verdict {
 			return refuse(CodeInvalid, "%v", err)
 		}
 		for _, id := range c.Ids {
-			t, v := s.reversed(a, object{c.Kind, ProjectNo(c.Project), id}, from, to)
+			o := object{c.Kind, ProjectNo(c.Project), id}
+			t, v := s.reversed(a, o, from, to)
 			if t == nil {
 				return v
 			}
 			if project == 0 {
-				project = projectOf(t.object())
+				project = projectOf(o)
 			}
 			noted := diff{before: opened(c.FromJson), after: opened(c.ToJson)}
-			m.add(t.object(), &noted)
+			m.add(o, &noted)
 			targets = append(targets, t)
 		}
 	}

@@ -198,10 +198,6 @@ func (t *runTarget) may(s *State, u *User, field string) Verdict {
 func (t *runTarget) changed() UserNo { return t.By }
 
 func (t *runTarget) check(s *State) Verdict {
-	old := s.RunByNo(t.No)
-	if t.Project == old.Project {
-		return Verdict{Outcome: Accepted}
-	}
 	if p := s.ProjectByNo(t.Project); p == nil || p.Purged {
 		return refuse(CodeConflict, "the project that run %q came from isn't there any more", t.ID)
 	}

@@ -1,6 +1,9 @@
 package catalog
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Outcome is what became of an action.
 type Outcome uint8
@@ -61,4 +64,14 @@ func refuse(code, format string, args ...any) Verdict {
 func (v Verdict) about(u UserNo, p ProjectNo, r RunNo) Verdict {
 	v.User, v.Project, v.Run = u, p, r
 	return v
+}
+
+// refusedBy is the refusal that an error is: its own code, else that the content
+// breaks a rule.
+func refusedBy(err error) Verdict {
+	var r Refusal
+	if errors.As(err, &r) {
+		return refuse(r.Code, "%s", r.Reason)
+	}
+	return refuse(CodeInvalid, "%v", err)
 }

@@ -85,6 +85,7 @@ func (s *State) ownerDeleted(e *Entity) bool {
 
 // index makes the indexes that follow from what walk goes over.
 func (s *State) index() {
+	s.purges = 0
 	for _, u := range s.users {
 		s.userByName[u.Name] = u.No
 	}
@@ -93,12 +94,12 @@ func (s *State) index() {
 	}
 	for _, p := range s.projects {
 		p.byID = map[string]RunNo{}
-		if !p.Purged {
+		if s.purges += count(p.Purged); !p.Purged {
 			s.projectByName[projectName{p.Entity, p.Name}] = p.No
 		}
 	}
 	for _, r := range s.runs {
-		if !r.Purged {
+		if s.purges += count(r.Purged); !r.Purged {
 			s.indexRun(r)
 		}
 	}
@@ -112,7 +113,7 @@ func (s *State) index() {
 func (s *State) indexRun(r *Run) {
 	p := s.projects[r.Project-1]
 	p.runs = append(p.runs, r.No)
-	p.byID[r.ID] = r.No
+	p.place(s, r)
 	p.live += count(!r.Deleted)
 }
 
