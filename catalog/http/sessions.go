@@ -53,6 +53,9 @@ func RegisterSessions(router chi.Router, a huma.API, d SessionDeps) {
 			Help: "Sign-ins, by how (password, address) and outcome (ok, wrong, throttled, busy).",
 		}, []string{"how", "outcome"}),
 	}
+	for _, outcome := range []string{"ok", "wrong", "throttled", "busy"} {
+		p.signIns.WithLabelValues("password", outcome) // 0 is shown, not left out
+	}
 	if d.Registerer != nil {
 		d.Registerer.MustRegister(p.signIns)
 	}

@@ -37,6 +37,9 @@ func newMetrics(r prometheus.Registerer) *metrics {
 			Help: "Requests refused before their route: rate (too many a second), wrong_keys (too many keys that open nothing), csrf (another site's page used a session).",
 		}, []string{"reason"}),
 	}
+	for _, reason := range []string{"rate", "wrong_keys", "csrf"} {
+		m.refused.WithLabelValues(reason) // 0 is shown, not left out
+	}
 	if r != nil {
 		r.MustRegister(m.seconds, m.bytes, m.panics, m.refused)
 	}
