@@ -6,11 +6,12 @@ import (
 	"runledger/catalog"
 )
 
-// ReadableProject returns a project that the request's principal may see, else a
-// problem (404: it isn't said whether it exists).
+// ReadableProject returns a project that the request's principal may see, by its name
+// or an earlier one, else a problem (404: it isn't said whether it exists). Answers name
+// the project by what is returned.
 func ReadableProject(ctx context.Context, cat *catalog.Catalog, entity, name string) (*catalog.Project, error) {
 	return look(ctx, cat, func(s *catalog.State, u *catalog.User) (*catalog.Project, error) {
-		if p := s.Project(entity, name); p != nil && s.MayRead(u, p) {
+		if p := s.FindProject(entity, name); p != nil && s.MayRead(u, p) {
 			return p, nil
 		}
 		return nil, NotFound("There's no project %s/%s, or you can't see it.", entity, name)
@@ -20,7 +21,7 @@ func ReadableProject(ctx context.Context, cat *catalog.Catalog, entity, name str
 // WritableProject returns a project that the principal may log to, else a problem.
 func WritableProject(ctx context.Context, cat *catalog.Catalog, entity, name string) (*catalog.Project, error) {
 	return look(ctx, cat, func(s *catalog.State, u *catalog.User) (*catalog.Project, error) {
-		p := s.Project(entity, name)
+		p := s.FindProject(entity, name)
 		switch {
 		case p == nil || !s.MayRead(u, p):
 			return nil, NotFound("There's no project %s/%s, or you can't see it.", entity, name)
@@ -44,7 +45,7 @@ func AnyReadableRun(ctx context.Context, cat *catalog.Catalog, entity, project, 
 
 func readableRun(ctx context.Context, cat *catalog.Catalog, entity, project, id string, deleted bool) (*catalog.Run, error) {
 	return look(ctx, cat, func(s *catalog.State, u *catalog.User) (*catalog.Run, error) {
-		p := s.Project(entity, project)
+		p := s.FindProject(entity, project)
 		if p == nil || !s.MayRead(u, p) {
 			return nil, NotFound("There's no project %s/%s, or you can't see it.", entity, project)
 		}

@@ -85,7 +85,7 @@ func New(o Options) (chi.Router, huma.API) {
 	useProblems()
 	f := newFramework(o)
 	r := chi.NewRouter()
-	r.Use(f.frame)
+	r.Use(f.frame, moved(o.Catalog, o.External))
 	r.NotFound(Metered(Handler(func(http.ResponseWriter, *http.Request) error {
 		return NotFound("There's nothing at this address.").With("The API is described at /docs.")
 	})))
