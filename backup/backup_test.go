@@ -40,12 +40,12 @@ func TestThereAndBack(t *testing.T) {
 	<-done
 
 	var told int64
-	m, err := Verify(bytes.NewReader(tar), func(_ Manifest, done int64) { told = done })
+	sum, err := Verify(bytes.NewReader(tar), func(_ Manifest, done int64) { told = done })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.LogID != "the-log" || m.BlobFiles != 6 || m.Program != "v1" || told < m.Bytes() {
-		t.Errorf("%+v, progress up to %d", m, told)
+	if m := sum.Manifest; m.LogID != "the-log" || m.BlobFiles != 6 || m.Program != "v1" || told < m.Bytes() || len(sum.Damaged) > 0 {
+		t.Errorf("%+v, progress up to %d", sum, told)
 	}
 	dir := t.TempDir()
 	if _, err := Restore(t.Context(), bytes.NewReader(tar), dir, 1, nil); err != nil {
@@ -102,9 +102,11 @@ func TestContentsComeAndGo(t *testing.T) {
 	}
 }
 
-func TestADamagedContentIsNotBackedUp(t *testing.T) {
+// TestADamagedContent keeps nobody from having a backup of the rest, and is told.
+func TestADamagedContent(t *testing.T) {
 	s, _ := folderOf(t, 1)
-	if err := os.WriteFile(content(t, s.Dir, "content 1"), []byte("CONTENT 1"), 0o600); err != nil {
+	bad := content(t, s.Dir, "content 1")
+	if err := os.WriteFile(bad, []byte("CONTENT 1"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	taken, err := s.Take(t.Context())
@@ -112,7 +114,26 @@ func TestADamagedContentIsNotBackedUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	if err := taken.Write(t.Context(), io.Discard); err == nil || !strings.Contains(err.Error(), "is damaged") {
+	var tar bytes.Buffer
+	if err := taken.Write(t.Context(), &tar); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	sum, err := Restore(t.Context(), bytes.NewReader(tar.Bytes()), dir, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, named := range [][]string{taken.Damaged, sum.Damaged} {
+		if len(named) != 1 || filepath.Join(s.Dir, named[0]) != bad {
+			t.Errorf("damaged: %q", named)
+		}
+	}
+	if left := len(filesBelow(t, filepath.Join(dir, "blobs"))); left != 5 {
+		t.Errorf("%d contents were restored", left)
+	}
+	// The same damage on the way isn't taken for damage at the source.
+	text := bytes.Replace(tar.Bytes(), []byte("content 2"), []byte("CONTENT 2"), 1)
+	if _, err := Verify(bytes.NewReader(text), nil); !errors.Is(err, ErrDamaged) {
 		t.Error(err)
 	}
 }
@@ -191,6 +212,17 @@ func (fullLog) Checkpoint(dir string) error {
 		return err
 	}
 	return syscall.ENOSPC
+}
+
+// TestAfterAKill takes a backup where another left its checkpoint.
+func TestAfterAKill(t *testing.T) {
+	s, _ := folderOf(t, 1)
+	if _, err := s.Take(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Verify(bytes.NewReader(take(t, s)), nil); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestNoSpaceForTheCheckpoint(t *testing.T) {

@@ -94,7 +94,6 @@ func TestHostileBackups(t *testing.T) {
 		"out of order":         {manifest(nil), plain("log/store/2", "1"), plain("log/store/1", "2")},
 		"the log last":         {manifest(nil), plain("blobs/sha256/"+content[:2]+"/"+content, "x"), plain("log/LOG.json", "2")},
 		"content by no hash":   {manifest(nil), plain("blobs/sha256/aa/bb", "x")},
-		"content of another":   {manifest(nil), plain("blobs/sha256/"+content[:2]+"/"+content, "y")},
 		"content elsewhere":    {manifest(nil), plain("blobs/sha256/00/"+content, "x")},
 		"an absurd size":       {manifest(nil), {tar.Header{Name: "log/LOG.json", Size: 1 << 50}, "x"}},
 		"a size that lies":     {manifest(nil), {tar.Header{Name: "log/LOG.json", Size: 1 << 30}, "x"}},
@@ -138,8 +137,8 @@ func FuzzReader(f *testing.F) {
 	f.Add(tarOf(f, manifest(nil), plain(keyName, "k"), plain("log/store/1.log", strings.Repeat("x", 2000))))
 	f.Add([]byte("no tar"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if m, err := Verify(bytes.NewReader(text), nil); err == nil && (m.Format != Format || !bytes.Contains(text, []byte(sumsName))) {
-			t.Errorf("%+v", m)
+		if s, err := Verify(bytes.NewReader(text), nil); err == nil && (s.Manifest.Format != Format || !bytes.Contains(text, []byte(sumsName))) {
+			t.Errorf("%+v", s)
 		}
 	})
 }

@@ -32,13 +32,14 @@ const stalled = time.Minute
 type Server struct {
 	source  Source
 	logger  *slog.Logger
+	stalled time.Duration
 	taking  sync.Mutex
 	metrics *metrics
 }
 
 // NewServer returns the route's server.
 func NewServer(s Source, logger *slog.Logger, r prometheus.Registerer) *Server {
-	return &Server{source: s, logger: logger, metrics: newMetrics(r)}
+	return &Server{source: s, logger: logger, stalled: stalled, metrics: newMetrics(r)}
 }
 
 // Register adds the route. It is for administrators; to others there is nothing here.
@@ -86,13 +87,17 @@ func (s *Server) get(ctx context.Context, _ *struct{}) (*huma.StreamResponse, er
 // send writes a backup out and removes the checkpoint.
 func (s *Server) send(ctx context.Context, t *Taken, w http.ResponseWriter, user string) error {
 	began := s.source.Clock()
-	out := &paced{w: w, control: http.NewResponseController(w), clock: time.Now}
+	out := &paced{w: w, control: http.NewResponseController(w), idle: s.stalled}
 	err := t.Write(ctx, out)
 	_ = out.control.SetWriteDeadline(time.Time{}) // not every server has deadlines
 	seconds := s.source.Clock().Sub(began).Seconds()
 	s.metrics.bytes.Add(float64(out.written))
 	if closeErr := t.Close(); closeErr != nil {
 		s.logger.Warn("the checkpoint of a backup is still there", "error", closeErr)
+	}
+	if len(t.Damaged) > 0 {
+		s.metrics.damaged.Add(float64(len(t.Damaged)))
+		s.logger.Error("files that were uploaded are damaged: their hash isn't their name any more", "files", len(t.Damaged), "first", t.Damaged[0])
 	}
 	if err != nil {
 		s.metrics.ended("failed")
@@ -109,12 +114,12 @@ func (s *Server) send(ctx context.Context, t *Taken, w http.ResponseWriter, user
 type paced struct {
 	w       io.Writer
 	control *http.ResponseController
-	clock   func() time.Time
+	idle    time.Duration
 	written int64
 }
 
 func (p *paced) Write(b []byte) (int, error) {
-	_ = p.control.SetWriteDeadline(p.clock().Add(stalled)) // not every server has deadlines
+	_ = p.control.SetWriteDeadline(time.Now().Add(p.idle)) // not every server has deadlines
 	n, err := p.w.Write(b)
 	p.written += int64(n)
 	return n, err

@@ -18,6 +18,9 @@ import (
 // out before io.EOF may still turn out to be damaged.
 type Reader struct {
 	Manifest Manifest
+	// Damaged are contents whose hash isn't their name. After io.EOF it's certain that
+	// they were so when the backup was taken. At most 1000 are named.
+	Damaged []string
 
 	tar   *tar.Reader
 	at    place
@@ -27,6 +30,9 @@ type Reader struct {
 	blobs hash.Hash // of the lines of contents
 	size  int64     // of SHA256SUMS as it must be
 }
+
+// mostLogFiles bounds what a reader remembers. A log of terabytes has fewer.
+const mostLogFiles = 1 << 20
 
 // NewReader reads a backup's beginning.
 func NewReader(r io.Reader) (*Reader, error) {
@@ -114,12 +120,15 @@ func (b *Reader) finish() error {
 	line := sumLine(b.at.name, sum)
 	b.size += int64(len(line))
 	want, ok := blobHash(b.at.name)
+	if !ok && len(b.lines) == mostLogFiles {
+		return damaged("its log has more than %d files", mostLogFiles)
+	}
 	if !ok {
 		b.lines = append(b.lines, line)
 		return nil
 	}
-	if want != hex.EncodeToString(sum) {
-		return damaged("the content of %s isn't what its name says", b.at.name)
+	if want != hex.EncodeToString(sum) && len(b.Damaged) < mostNamed {
+		b.Damaged = append(b.Damaged, b.at.name)
 	}
 	io.WriteString(b.blobs, line)
 	return nil
@@ -145,6 +154,9 @@ func (b *Reader) check(size int64) error {
 		return err
 	}
 	if !bytes.Equal(blobs.Sum(nil), b.blobs.Sum(nil)) {
+		if len(b.Damaged) > 0 {
+			return damaged("the content of %s isn't what its name says", b.Damaged[0])
+		}
 		return damaged("%s doesn't list the contents that are there", sumsName)
 	}
 	if _, err := b.tar.Next(); !errors.Is(err, io.EOF) {
@@ -153,20 +165,26 @@ func (b *Reader) check(size int64) error {
 	return nil
 }
 
+// Summary is what came of reading a backup.
+type Summary struct {
+	Manifest Manifest
+	Damaged  []string // contents that were damaged before it was taken; at most 1000
+}
+
 // Verify reads a backup to its end. progress, if not nil, is told the bytes so far.
-func Verify(r io.Reader, progress func(m Manifest, done int64)) (Manifest, error) {
+func Verify(r io.Reader, progress func(m Manifest, done int64)) (Summary, error) {
 	b, err := NewReader(r)
 	if err != nil {
-		return Manifest{}, err
+		return Summary{}, err
 	}
 	var done int64
 	for {
 		_, size, err := b.Next()
 		if errors.Is(err, io.EOF) {
-			return b.Manifest, nil
+			return Summary{b.Manifest, b.Damaged}, nil
 		}
 		if err != nil {
-			return b.Manifest, err
+			return Summary{}, err
 		}
 		done += size
 		if progress != nil {

@@ -50,48 +50,52 @@ func HalfRestored(dir string) error {
 // Restore makes a data folder of a backup in dir, which the caller made and holds.
 // folder is the newest layout of data folders that the program knows. After an error,
 // and after a kill at any moment, dir isn't a data folder and isn't taken for one;
-// after an error it is as it was.
-func Restore(ctx context.Context, r io.Reader, dir string, folder int, progress func(m Manifest, done int64)) (Manifest, error) {
+// after an error it is as it was. Damaged contents are left out.
+func Restore(ctx context.Context, r io.Reader, dir string, folder int, progress func(m Manifest, done int64)) (Summary, error) {
 	if err := CheckEmpty(dir); err != nil {
-		return Manifest{}, err
+		return Summary{}, err
 	}
-	m, err := restore(ctx, r, dir, folder, progress)
+	b, err := NewReader(r)
+	if err == nil {
+		err = restore(ctx, b, dir, folder, progress)
+	}
 	if err != nil {
-		return m, errors.Join(fmt.Errorf("restore to %s: %w", dir, err), discard(dir))
+		return Summary{}, errors.Join(fmt.Errorf("to %s: %w", dir, err), discard(dir))
 	}
-	return m, nil
+	return Summary{b.Manifest, b.Damaged}, nil
 }
 
-func restore(ctx context.Context, r io.Reader, dir string, folder int, progress func(Manifest, int64)) (Manifest, error) {
-	b, err := NewReader(r)
-	if err != nil {
-		return Manifest{}, err
-	}
+func restore(ctx context.Context, b *Reader, dir string, folder int, progress func(Manifest, int64)) error {
 	m := b.Manifest
 	if m.Folder < 1 || m.Folder > folder {
-		return m, fmt.Errorf("its data folder has format %d and this program knows up to %d: it was taken by a newer runledger (%s), restore it with that one",
+		return fmt.Errorf("its data folder has format %d and this program knows up to %d: it was taken by a newer runledger (%s), restore it with that one",
 			m.Folder, folder, m.Program)
 	}
 	mark := filepath.Join(dir, Restoring)
 	if err := writeFile(mark, []byte(strconv.Itoa(m.Folder)+"\n")); err != nil {
-		return m, err
+		return err
 	}
 	if err := syncDir(dir); err != nil {
-		return m, err
+		return err
 	}
 	if err := extract(ctx, b, dir, progress); err != nil {
-		return m, err
+		return err
+	}
+	for _, name := range b.Damaged {
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return err
+		}
 	}
 	if err := checkLog(ctx, dir, m); err != nil {
-		return m, err
+		return err
 	}
 	if err := syncTree(dir); err != nil {
-		return m, err
+		return err
 	}
 	if err := os.Rename(mark, filepath.Join(dir, formatName)); err != nil {
-		return m, err
+		return err
 	}
-	return m, syncDir(dir)
+	return syncDir(dir)
 }
 
 // extract writes all entries. Each file is on disk when it returns, its name not yet.

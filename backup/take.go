@@ -47,6 +47,10 @@ func Sweep(dir string) error {
 type Taken struct {
 	Manifest Manifest
 
+	// Damaged are contents whose hash isn't their name, known after Write: the disk
+	// has changed them. They are in the backup as they are; Restore leaves them out.
+	Damaged []string
+
 	source     Source
 	checkpoint string
 	files      []file // of the checkpoint
@@ -62,6 +66,9 @@ func (s Source) Take(ctx context.Context) (*Taken, error) {
 }
 
 func (s Source) take(ctx context.Context) (*Taken, error) {
+	if err := Sweep(s.Dir); err != nil { // of one whose process was killed
+		return nil, err
+	}
 	end, err := s.End(ctx)
 	if err != nil {
 		return nil, err

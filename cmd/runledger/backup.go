@@ -40,60 +40,63 @@ The file holds everything that was ever logged: keep it as safe as the server.
 
 func (c backupCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
 	report := bytesTo(out.err, "backup")
-	m, err := c.write(ctx, logger, out, report.seen)
+	sum, err := c.write(ctx, logger, out, report.seen)
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
+	report.damaged(sum.Damaged)
+	m := sum.Manifest
 	fmt.Fprintf(out.err, "backup  complete: %s, position %s of %s, log %s\n",
 		report, m.Position, m.Time.Format(time.RFC3339), m.LogID)
 	return nil
 }
 
-func (c backupCmd) write(ctx context.Context, logger *slog.Logger, out streams, seen func(backup.Manifest, int64)) (m backup.Manifest, err error) {
+func (c backupCmd) write(ctx context.Context, logger *slog.Logger, out streams, seen func(backup.Manifest, int64)) (sum backup.Summary, err error) {
 	fetch := func(w io.Writer) error {
-		m, err = c.fetch(ctx, logger, w, seen)
+		sum, err = c.fetch(ctx, logger, w, seen)
 		return err
 	}
 	if c.To == "-" {
-		return m, fetch(out.out)
+		return sum, fetch(out.out)
 	}
-	return m, shell.WriteWhole(c.To, func(f *os.File) error { return fetch(f) })
+	err = shell.WriteWhole(c.To, func(f *os.File) error { return fetch(f) })
+	return sum, err
 }
 
 // fetch writes a backup to w and checks what it wrote.
-func (c backupCmd) fetch(ctx context.Context, logger *slog.Logger, w io.Writer, seen func(backup.Manifest, int64)) (backup.Manifest, error) {
+func (c backupCmd) fetch(ctx context.Context, logger *slog.Logger, w io.Writer, seen func(backup.Manifest, int64)) (backup.Summary, error) {
 	if c.Server != "" {
 		return c.download(ctx, c.Server, w, seen)
 	}
-	m, err := c.local(ctx, logger, w, seen)
+	sum, err := c.local(ctx, logger, w, seen)
 	if err == nil || !errors.As(err, new(errHeld)) {
-		return m, err
+		return sum, err
 	}
 	url, err := c.url(err)
 	if err != nil {
-		return m, err
+		return sum, err
 	}
 	return c.download(ctx, url, w, seen)
 }
 
 // local takes the backup from the folder, in which no server runs.
-func (c backupCmd) local(ctx context.Context, logger *slog.Logger, w io.Writer, seen func(backup.Manifest, int64)) (m backup.Manifest, err error) {
+func (c backupCmd) local(ctx context.Context, logger *slog.Logger, w io.Writer, seen func(backup.Manifest, int64)) (sum backup.Summary, err error) {
 	if _, err := os.Stat(filepath.Join(c.Data.Data, "FORMAT")); errors.Is(err, fs.ErrNotExist) {
-		return m, fmt.Errorf("%s isn't a data folder: give it as --data, or the address of a server as --server", c.Data.Data)
+		return sum, fmt.Errorf("%s isn't a data folder: give it as --data, or the address of a server as --server", c.Data.Data)
 	}
 	f, err := openFolder(c.Data.Data)
 	if err != nil {
-		return m, err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: f.file("log"), Logger: logger})
 	if err != nil {
-		return m, err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 	taken, err := backupSource(f, log).Take(ctx)
 	if err != nil {
-		return m, err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, taken.Close()) }()
 	return checked(w, seen, func(w io.Writer) error { return taken.Write(ctx, w) })
@@ -119,20 +122,20 @@ func (s *server) makeBackups(context.Context) error {
 
 // checked lets write write to w, and reads along what comes: only a whole backup,
 // equal to its sums, is no error.
-func checked(w io.Writer, seen func(backup.Manifest, int64), write func(io.Writer) error) (backup.Manifest, error) {
+func checked(w io.Writer, seen func(backup.Manifest, int64), write func(io.Writer) error) (backup.Summary, error) {
 	type verdict struct {
-		m   backup.Manifest
+		sum backup.Summary
 		err error
 	}
 	in, out := io.Pipe()
 	read := make(chan verdict, 1)
 	go func() {
-		m, err := backup.Verify(in, seen)
+		sum, err := backup.Verify(in, seen)
 		if err == nil {
 			_, err = io.Copy(io.Discard, in) // the tar's padding
 		}
 		in.CloseWithError(err) // nobody reads any more
-		read <- verdict{m, err}
+		read <- verdict{sum, err}
 	}()
 	buffered := bufio.NewWriterSize(io.MultiWriter(w, out), 1<<20)
 	err := write(buffered)
@@ -144,5 +147,5 @@ func checked(w io.Writer, seen func(backup.Manifest, int64), write func(io.Write
 	if err == nil {
 		err = v.err
 	}
-	return v.m, err
+	return v.sum, err
 }

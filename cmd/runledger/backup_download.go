@@ -11,18 +11,18 @@ import (
 )
 
 // download takes the backup through a running server.
-func (c backupCmd) download(ctx context.Context, url string, w io.Writer, seen func(backup.Manifest, int64)) (backup.Manifest, error) {
+func (c backupCmd) download(ctx context.Context, url string, w io.Writer, seen func(backup.Manifest, int64)) (backup.Summary, error) {
 	key, err := c.key()
 	if err != nil {
-		return backup.Manifest{}, err
+		return backup.Summary{}, err
 	}
 	server, err := client.New(url, key)
 	if err != nil {
-		return backup.Manifest{}, err
+		return backup.Summary{}, err
 	}
 	body, err := server.Stream(ctx, http.MethodGet, backup.Path, nil)
 	if err != nil {
-		return backup.Manifest{}, err
+		return backup.Summary{}, err
 	}
 	defer body.Close()
 	return checked(w, seen, func(w io.Writer) error {

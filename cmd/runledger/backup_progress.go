@@ -35,6 +35,17 @@ func (r *bytesReport) seen(m backup.Manifest, done int64) {
 	fmt.Fprintf(r.w, "%s  %s of about %s\n", r.what, r, mebibytes(m.Bytes()))
 }
 
+// damaged names contents that the disk has changed before they were backed up.
+func (r *bytesReport) damaged(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	fmt.Fprintf(r.w, "%s  WARNING: %d files that were uploaded are damaged on the server's disk and aren't restored:\n", r.what, len(names))
+	for _, name := range names {
+		fmt.Fprintf(r.w, "  %s\n", name)
+	}
+}
+
 func (r *bytesReport) String() string {
 	seconds := time.Since(r.began).Seconds()
 	return fmt.Sprintf("%s, %.0f s, %s/s", mebibytes(r.done), seconds, mebibytes(int64(float64(r.done)/max(seconds, 0.001))))

@@ -36,46 +36,48 @@ API keys of the backup's server go on working. admin.key isn't in a backup: keep
 
 func (c restoreCmd) Run(ctx context.Context, out streams) error {
 	report := bytesTo(out.err, "restore")
-	m, err := c.restore(ctx, report.seen)
+	sum, err := c.restore(ctx, report.seen)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
+	report.damaged(sum.Damaged)
+	m := sum.Manifest
 	fmt.Fprintf(out.err, "restore  complete: %s; the log of %s up to position %s, taken %s\n",
 		report, m.LogID, m.Position, m.Time.Format("2006-01-02 15:04:05 MST"))
 	fmt.Fprintf(out.err, "Start it: runledger serve --data %s\n", quoteShell(c.Data))
 	return nil
 }
 
-func (c restoreCmd) restore(ctx context.Context, seen func(backup.Manifest, int64)) (m backup.Manifest, err error) {
+func (c restoreCmd) restore(ctx context.Context, seen func(backup.Manifest, int64)) (sum backup.Summary, err error) {
 	var in io.Reader = os.Stdin
 	if c.From != "-" {
 		file, err := os.Open(c.From)
 		if err != nil {
-			return m, err
+			return sum, err
 		}
 		defer file.Close()
 		in = file
 	}
 	path, err := filepath.Abs(c.Data)
 	if err != nil {
-		return m, err
+		return sum, err
 	}
 	if err := backup.CheckEmpty(path); err != nil {
-		return m, err
+		return sum, err
 	}
 	_, missing := os.Stat(path)
 	if err := os.MkdirAll(path, 0o750); err != nil {
-		return m, err
+		return sum, err
 	}
 	f := &folder{path: path}
 	if err := f.takeLock(); err != nil {
-		return m, err
+		return sum, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	if m, err = backup.Restore(ctx, in, path, folderFormat, seen); err != nil {
-		return m, errors.Join(err, f.abandon(errors.Is(missing, fs.ErrNotExist)))
+	if sum, err = backup.Restore(ctx, in, path, folderFormat, seen); err != nil {
+		return sum, errors.Join(err, f.abandon(errors.Is(missing, fs.ErrNotExist)))
 	}
-	return m, syncFolder(filepath.Dir(path))
+	return sum, syncFolder(filepath.Dir(path))
 }
 
 // abandon removes a folder's lock, and the folder if it was made.

@@ -254,3 +254,31 @@ func killedWhileRestoring(t *testing.T, dir string, half []byte) {
 	_ = cmd.Wait() // killed
 	in.Close()
 }
+
+// TestBackupOnAFullDisk is refused with what to do, and the server goes on.
+func TestBackupOnAFullDisk(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	smallDisk(t, data, 96)
+	s := testenv.StartRunledger(t, testenv.RunledgerOptions{Data: filepath.Join(data, "ledger")})
+	c := hire(s.URL, s.Key, "admin/full", 2)
+	c.pad = padding(16 << 10)
+	c.start(t)
+	c.goesOn(t, patience)
+	disk := stuff(t, data)
+	a := ask(t, http.MethodGet, s.URL+"/api/v1/admin/backup", s.Key, "")
+	if a.status != http.StatusInsufficientStorage || a.problem(t).Code != "disk_full" {
+		t.Errorf("%d %s", a.status, a.body[:min(len(a.body), 1000)])
+	}
+	disk.remove()
+	c.goesOn(t, patience)
+	c.stop(t)
+	nothingLeft(t, s.Data)
+	tar := filepath.Join(t.TempDir(), "ledger.tar")
+	succeeds(t, s.Key, "backup", "--data", s.Data, "--to", tar)
+	elsewhere := filepath.Join(t.TempDir(), "restored")
+	succeeds(t, "", "restore", "--from", tar, "--data", elsewhere)
+	r := testenv.StartRunledger(t, testenv.RunledgerOptions{Data: elsewhere})
+	settled(t, embeddedTables(t, elsewhere), c)
+	verified(t, r.URL, r.Key)
+}
