@@ -35,6 +35,10 @@ type Catalog struct {
 	watchers watchers
 	ends     ends // coalesces questions for the log's end
 	uses     chan string
+
+	past    pastStates
+	effects effects // of the latest actions
+	older   effects // of actions that somebody asked for
 }
 
 // New returns a Catalog; nothing happens before Run.
@@ -48,6 +52,7 @@ func New(o Options) *Catalog {
 	c := &Catalog{
 		log: o.Log, clock: o.Clock, logger: o.Logger, state: NewState(),
 		waiting: newWaiting(), uses: make(chan string, 64),
+		past: newPastStates(o.Clock), effects: newEffects(), older: newEffects(),
 	}
 	c.ends.ask = c.askEnd
 	c.metrics = newMetrics(o.Registerer, c)

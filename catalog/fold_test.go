@@ -15,6 +15,8 @@ type fold struct {
 	t  testing.TB
 	at time.Time
 	n  uint64 // events so far
+
+	log []Record // all that was folded
 }
 
 func newFold(t testing.TB) *fold {
@@ -37,7 +39,9 @@ func (f *fold) do(actor *pb.Actor, e *pb.Event) Verdict {
 	if err := event.Stamp(e, f.at); err != nil {
 		f.t.Fatal(err)
 	}
-	return f.Apply(Record{Offset: f.Next(), At: f.at, Event: e})
+	r := Record{Offset: f.Next(), At: f.at, Event: e}
+	f.log = append(f.log, r)
+	return f.Apply(r)
 }
 
 func (f *fold) ok(actor *pb.Actor, e *pb.Event) Verdict {

@@ -25,6 +25,7 @@ func (c *Catalog) keep(ctx context.Context) error {
 		case <-look.C:
 			c.measureLag(ctx)
 			clear(noted)
+			c.past.forget(c.clock())
 			if actions, _ := c.Lag(); actions == 0 {
 				look.Reset(lookEvery)
 			} else {

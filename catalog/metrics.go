@@ -9,6 +9,8 @@ type metrics struct {
 	foldedTotal *prometheus.CounterVec
 	refusals    *prometheus.CounterVec
 	logErrors   prometheus.Counter
+	pastStates  *prometheus.CounterVec
+	pastFolded  prometheus.Counter
 }
 
 // newMetrics registers the metrics of one catalog; r may be nil.
@@ -26,9 +28,17 @@ func newMetrics(r prometheus.Registerer, c *Catalog) *metrics {
 			Name: "runledger_catalog_log_errors_total",
 			Help: "Failed calls to the log by the fold; each is tried again.",
 		}),
+		pastStates: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_catalog_past_states_total",
+			Help: "States of the past that weren't at hand, by what became of them: live (copied), folded, busy (refused: too many at once).",
+		}, []string{"from"}),
+		pastFolded: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "runledger_catalog_past_actions_folded_total",
+			Help: "Actions that were folded again for states of the past.",
+		}),
 	}
 	if r != nil {
-		r.MustRegister(m.foldedTotal, m.refusals, m.logErrors)
+		r.MustRegister(m.foldedTotal, m.refusals, m.logErrors, m.pastStates, m.pastFolded)
 		for _, g := range c.gauges() {
 			r.MustRegister(g)
 		}

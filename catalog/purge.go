@@ -75,6 +75,7 @@ func projectPurged(s *State, a *action, b *pb.ProjectPurged) Verdict {
 
 func (s *State) purgeProject(a *action, p *Project) {
 	s.putRuns(a, erased(slices.Collect(s.Runs(p.No))))
+	s.purges++
 	s.dropDocuments(p.No)
 	delete(s.projectByName, projectName{p.Entity, p.Name})
 	for name, no := range s.aliases {

@@ -54,7 +54,7 @@ func (m remembered) again() Verdict {
 // recent remembers verdicts by key, oldest first. Log time never falls, so the
 // oldest is at the front.
 type recent[K comparable] struct {
-	at    map[K]uint64 // number of its entry
+	at    map[K]uint64 // number of its entry; nil: not made yet
 	queue []recentEntry[K]
 	front uint64 // number of queue[0]
 	most  int
@@ -69,6 +69,9 @@ type recentEntry[K comparable] struct {
 func newRecent[K comparable]() recent[K] { return recent[K]{at: map[K]uint64{}, most: rememberMost} }
 
 func (r *recent[K]) get(k K) (remembered, bool) {
+	if r.at == nil {
+		r.index()
+	}
 	n, ok := r.at[k]
 	if !ok {
 		return remembered{}, false
@@ -78,6 +81,9 @@ func (r *recent[K]) get(k K) (remembered, bool) {
 
 // put remembers m; the caller knows that k isn't there.
 func (r *recent[K]) put(k K, at time.Time, m remembered) {
+	if r.at == nil {
+		r.index()
+	}
 	r.at[k] = r.front + uint64(len(r.queue))
 	r.queue = append(r.queue, recentEntry[K]{k, at.UnixMilli(), m})
 	if len(r.queue) > r.most {
@@ -93,8 +99,7 @@ func (r *recent[K]) expire(now time.Time) {
 
 func (r *recent[K]) pop() {
 	delete(r.at, r.queue[0].key)
-	r.queue[0] = recentEntry[K]{} // lets go of its strings
-	r.queue = r.queue[1:]
+	r.queue = r.queue[1:] // not erased: other states may share it
 	r.front++
 }
 

@@ -116,6 +116,9 @@ func (c *Catalog) apply(ctx context.Context, part []Record, verdicts []Verdict) 
 	next, newer, n := c.state.Next(), c.state.Newer(), c.state.Partitions()
 	c.mu.Unlock()
 
+	for i, r := range part {
+		c.effects.note(r, verdicts[i])
+	}
 	c.metrics.folded(part, verdicts)
 	c.watchers.folded(part, verdicts)
 	c.waiting.folded(next, part, verdicts)

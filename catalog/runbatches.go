@@ -142,13 +142,17 @@ func (s *State) putRuns(a *action, runs []*Run) {
 	for _, r := range runs {
 		old := s.runs[r.No-1]
 		r.Version, r.By = a.version(), a.actorNo()
+		from, to := s.projects[old.Project-1], s.projects[r.Project-1]
+		stays := from == to && r.Deleted == old.Deleted && !r.Purged
+		if !stays {
+			from.displace(s, old)
+		}
 		s.runs[r.No-1] = r
 		s.purges += count(r.Purged && !old.Purged)
-		from, to := s.projects[old.Project-1], s.projects[r.Project-1]
 		from.live -= count(!old.Deleted)
 		to.live += count(!r.Deleted && !r.Purged)
 		to.edited = to.edited || r.ConfigEdit != nil || r.SummaryEdit != nil
-		if from == to && r.Deleted == old.Deleted && !r.Purged {
+		if stays {
 			continue
 		}
 		if r.Purged || from != to {

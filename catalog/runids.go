@@ -13,14 +13,18 @@ func (p *projectEntry) place(s *State, r *Run) {
 		p.byID[r.ID] = r.No
 		return
 	}
-	if p.waiting == nil {
-		p.waiting = map[string][]RunNo{}
-	}
 	loser := r.No
 	if before(s.runs[no-1], r) {
 		p.byID[r.ID], loser = r.No, no
 	}
-	p.waiting[r.ID] = append(p.waiting[r.ID], loser)
+	p.wait(r.ID, loser)
+}
+
+func (p *projectEntry) wait(id string, losers ...RunNo) {
+	if p.waiting == nil {
+		p.waiting = map[string][]RunNo{}
+	}
+	p.waiting[id] = append(p.waiting[id], losers...)
 }
 
 // before tells whether b is found rather than a.

@@ -29,7 +29,8 @@ type State struct {
 	projectByName map[projectName]ProjectNo // current names
 	aliases       map[projectName]ProjectNo // earlier names
 
-	runs []*Run // by number - 1
+	runs   []*Run // by number - 1
+	purges int    // runs and projects that were purged
 
 	docs     map[docKey]*Document
 	children map[docParent]map[string]*Document // by id

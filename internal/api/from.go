@@ -25,6 +25,10 @@ func From(err error) *Problem {
 	case errors.Is(err, catalog.ErrNewerLog):
 		return NewProblem(http.StatusServiceUnavailable, catalog.CodeNewerLog, "The log was written by a newer runledger, so this one doesn't answer.").
 			With("Upgrade this process.").Because(err)
+	case errors.Is(err, catalog.ErrAhead):
+		return NotFound("The log doesn't reach there.").Because(err)
+	case errors.Is(err, catalog.ErrPastBusy):
+		return Unavailable(5*time.Second, "What was so then has to be put together first, and that takes its time.").Because(err)
 	case errors.Is(err, eventlog.ErrTooLarge):
 		return TooLarge("More bytes at once than the log takes.").Because(err)
 	case errors.Is(err, eventlog.ErrUnavailable), errors.Is(err, eventlog.ErrClosed):

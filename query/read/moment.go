@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"runledger/eventlog"
+	"runledger/catalog"
 	"runledger/internal/api"
 	"runledger/internal/position"
 	"runledger/internal/progress"
@@ -65,7 +65,7 @@ func (r *Reader) asOf(ctx context.Context, s string) (Moment, error) {
 		}
 		return Moment{Position: p, Pinned: true}, nil
 	}
-	p, err := PositionAt(ctx, r.log, at)
+	p, err := catalog.PositionAt(ctx, r.log, at)
 	if err != nil {
 		return Moment{}, err
 	}
@@ -100,23 +100,4 @@ func (r *Reader) wait(ctx context.Context, k progress.Kind, want position.Positi
 // WaitFor returns once the tables hold everything up to a position, for at most 10 s.
 func (r *Reader) WaitFor(ctx context.Context, k progress.Kind, p position.Position) error {
 	return r.wait(ctx, k, p, "the log's end")
-}
-
-// PositionAt returns the position of all records that the log took at or before a time.
-func PositionAt(ctx context.Context, log eventlog.Log, at time.Time) (position.Position, error) {
-	actions, err := OffsetAt(ctx, log, eventlog.Actions, 0, at)
-	if err != nil {
-		return position.Position{}, err
-	}
-	parts, err := log.Partitions(ctx, eventlog.Telemetry)
-	if err != nil {
-		return position.Position{}, err
-	}
-	p := position.Position{Actions: actions, Telemetry: make([]uint64, parts)}
-	for i := range parts {
-		if p.Telemetry[i], err = OffsetAt(ctx, log, eventlog.Telemetry, i, at); err != nil {
-			return position.Position{}, err
-		}
-	}
-	return p, nil
 }

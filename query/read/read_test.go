@@ -59,12 +59,12 @@ func TestOffsetAt(t *testing.T) {
 		if times[len(times)-1].Compare(at) <= 0 {
 			want = uint64(len(times))
 		}
-		got, err := read.OffsetAt(ctx, log, eventlog.Telemetry, 1, at)
+		got, err := eventlog.OffsetAt(ctx, log, eventlog.Telemetry, 1, at)
 		if err != nil || got != want {
 			t.Errorf("%v: offset %d %v, want %d", at, got, err, want)
 		}
 	}
-	p, err := read.PositionAt(ctx, log, times[30])
+	p, err := catalog.PositionAt(ctx, log, times[30])
 	if err != nil || p.Telemetry[0] != 0 || p.Telemetry[1] != 32 {
 		t.Errorf("%+v %v", p, err)
 	}

@@ -1,18 +1,16 @@
-package read
+package eventlog
 
 import (
 	"context"
 	"fmt"
 	"time"
-
-	"runledger/eventlog"
 )
 
 // OffsetAt returns the offset of the first record of a partition that the log took
 // after a time, or the next offset if there is none. Log times never fall within a
 // partition, so it is a binary search: about 30 small reads of a partition of a
 // billion records.
-func OffsetAt(ctx context.Context, log eventlog.Log, topic eventlog.Topic, partition int, at time.Time) (eventlog.Offset, error) {
+func OffsetAt(ctx context.Context, log Log, topic Topic, partition int, at time.Time) (Offset, error) {
 	bounds, err := log.Bounds(ctx, topic, partition)
 	if err != nil {
 		return 0, fmt.Errorf("find offset of %s in %s/%d: %w", at.Format(time.RFC3339Nano), topic, partition, err)
