@@ -151,6 +151,19 @@ func TestBruteForce(t *testing.T) {
 	t.Logf("%d guesses in an hour", guesses)
 }
 
+// Setting passwords all the time would keep others from signing in.
+func TestPasswordsAreSetNowAndThen(t *testing.T) {
+	s := newSite(t)
+	key := s.ann()
+	for range passwordChanges.Free {
+		s.call(200, key, "PUT", "/api/v1/me/password", `{"new":"`+annPassword+`"}`)
+	}
+	s.call(429, key, "PUT", "/api/v1/me/password", `{"new":"`+annPassword+`"}`)
+	s.call(200, rootKey, "PUT", "/api/v1/users/ann/password", `{"new":"`+annPassword+`"}`)
+	s.pass(time.Hour)
+	s.call(200, key, "PUT", "/api/v1/me/password", `{"new":"`+annPassword+`"}`)
+}
+
 // One address that tries many names.
 func TestPasswordSpraying(t *testing.T) {
 	s := newSite(t)

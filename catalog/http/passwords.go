@@ -47,6 +47,11 @@ func (p *people) changePassword(ctx context.Context, cmd Command, name string, b
 			return nil, err
 		}
 	}
+	if !who.User.Admin {
+		if wait := p.changes.Take(who.User.Name); wait > 0 {
+			return nil, api.TooMany(wait, "You have set your password very often.")
+		}
+	}
 	hash, err := p.Passwords.Hash(ctx, body.New)
 	if err != nil {
 		return nil, busy(err)

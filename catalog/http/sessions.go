@@ -32,6 +32,7 @@ type people struct {
 	SessionDeps
 	byName    *throttle.Attempts // by name and address
 	byAddress *throttle.Attempts
+	changes   *throttle.Attempts // of passwords, by user
 	signIns   *prometheus.CounterVec
 }
 
@@ -40,6 +41,10 @@ type people struct {
 var (
 	nameAttempts    = throttle.Policy{Free: 5, First: time.Second, Longest: 15 * time.Minute, Forgive: 15 * time.Minute}
 	addressAttempts = throttle.Policy{Free: 30, First: time.Second, Longest: 5 * time.Minute, Forgive: time.Minute}
+
+	// How often a user may set passwords, who isn't an administrator: each costs as much
+	// as a sign-in, and waits in the same queue.
+	passwordChanges = throttle.Policy{Free: 10, First: time.Second, Longest: time.Minute, Forgive: time.Minute}
 )
 
 // RegisterSessions adds the routes of sessions, passwords and one-time addresses.
@@ -48,6 +53,7 @@ func RegisterSessions(router chi.Router, a huma.API, d SessionDeps) {
 		service: service{d.Catalog}, SessionDeps: d,
 		byName:    throttle.NewAttempts(nameAttempts, d.Clock),
 		byAddress: throttle.NewAttempts(addressAttempts, d.Clock),
+		changes:   throttle.NewAttempts(passwordChanges, d.Clock),
 		signIns: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "runledger_sign_ins_total",
 			Help: "Sign-ins, by how (password, address) and outcome (ok, wrong, throttled, busy).",
