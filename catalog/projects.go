@@ -118,8 +118,10 @@ func projectCreated(s *State, a *action, b *pb.ProjectCreated) Verdict {
 func existingProject(old *Project, b *pb.ProjectCreated) Verdict {
 	v := Verdict{Outcome: Repeated}
 	switch {
+	case old.Deleted && b.IfAbsent:
+		v = refuse(CodeDeleted, "project %s/%s is in the trash", old.Entity, old.Name)
 	case old.Deleted:
-		v = refuse(CodeDeleted, "project %s/%s is in the trash: undelete or purge it, or choose another name", old.Entity, old.Name)
+		v = refuse(CodeExists, "there is a project %s/%s in the trash: undelete or purge it, or choose another name", old.Entity, old.Name)
 	case !b.IfAbsent:
 		v = refuse(CodeExists, "there is a project %s/%s", b.Entity, b.Name)
 	}

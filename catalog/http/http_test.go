@@ -166,8 +166,8 @@ func TestProjects(t *testing.T) {
 	c.call(200, ann, "POST", "/api/v1/projects", `{"name":"b"}`)
 	c.call(200, bob, "POST", "/api/v1/projects", `{"name":"c"}`)
 	first := c.call(200, rootKey, "GET", "/api/v1/projects?limit=2", "")
-	rest := c.call(200, rootKey, "GET", "/api/v1/projects?limit=2&cursor="+first.text("next"), "")
-	if len(first["projects"].([]any)) != 2 || len(rest["projects"].([]any)) != 1 || rest.text("next") != "" {
+	rest := c.call(200, rootKey, "GET", "/api/v1/projects?limit=2&cursor="+first.text("next_cursor"), "")
+	if len(first["projects"].([]any)) != 2 || len(rest["projects"].([]any)) != 1 || rest.text("next_cursor") != "" {
 		t.Errorf("%v, then %v", first, rest)
 	}
 	if got := c.call(200, bob, "GET", "/api/v1/projects", "")["projects"].([]any); len(got) != 1 {
@@ -243,8 +243,8 @@ func TestTheDescriptionIsComplete(t *testing.T) {
 			seen[op.OperationID] = true
 		}
 	}
-	if len(seen) != 18 {
-		t.Errorf("%d operations, want 18", len(seen))
+	if len(seen) < 50 {
+		t.Errorf("%d operations, there are more", len(seen))
 	}
 	for _, want := range []string{`"If-Match"`, `"Idempotency-Key"`, `"display_name"`, `"position"`} {
 		if !strings.Contains(w.Body.String(), want) {

@@ -2,8 +2,7 @@ package cataloghttp
 
 import (
 	"context"
-	"encoding/base64"
-	"strconv"
+	"net/url"
 	"time"
 
 	"runledger/catalog"
@@ -18,16 +17,48 @@ type Project struct {
 	Created     time.Time `json:"created"`
 	CreatedBy   string    `json:"created_by,omitempty"`
 	Runs        int       `json:"runs" doc:"Runs that aren't in the trash"`
+	Trash       int       `json:"trash" doc:"Runs in the trash"`
+	Privacy     string    `json:"privacy" enum:"private,restricted,team,public,open,custom" doc:"Who may view and submit, in a word"`
+	View        string    `json:"view" enum:"invited,members,everyone"`
+	Submit      string    `json:"submit" enum:"invited,members,everyone"`
+	May         May       `json:"may" doc:"What you may do here"`
+	Links       Links     `json:"links"`
+	Deleted     bool      `json:"deleted,omitempty" doc:"It is in the trash"`
 	Version     uint64    `json:"version"`
 }
 
-func projectOf(st *catalog.State, p *catalog.Project) Project {
-	out := Project{Entity: p.Entity, Name: p.Name, Description: p.Description, Created: p.Created.UTC(), Version: p.Version}
+// May is what somebody may do with a project.
+type May struct {
+	Submit     bool `json:"submit" doc:"Log runs"`
+	Edit       bool `json:"edit" doc:"Change description, runs, reports"`
+	Administer bool `json:"administer" doc:"Rename, share, delete"`
+}
+
+// Links are where a project's collections are.
+type Links struct {
+	Overview   string `json:"overview"`
+	Workspaces string `json:"workspaces"`
+	Runs       string `json:"runs" doc:"The table"`
+	Reports    string `json:"reports"`
+	Sweeps     string `json:"sweeps"`
+	Artifacts  string `json:"artifacts"`
+}
+
+func linksOf(p *catalog.Project) Links {
+	at := "/api/v1/projects/" + p.Entity + "/" + url.PathEscape(p.Name)
+	return Links{Overview: at + "/overview", Workspaces: at + "/workspaces", Runs: at + "/runs", Reports: at + "/reports",
+		Sweeps: at + "/sweeps", Artifacts: at + "/artifacts"}
+}
+
+func projectOf(st *catalog.State, who *catalog.User, p *catalog.Project) Project {
+	out := Project{Entity: p.Entity, Name: p.Name, Description: p.Description, Created: p.Created.UTC(), Version: p.Version,
+		Privacy: levelOf(st, p), View: p.View.String(), Submit: p.Submit.String(), Links: linksOf(p), Deleted: p.Deleted,
+		May: May{Submit: st.MayWrite(who, p), Edit: st.MayEdit(who, p), Administer: st.MayAdminister(who, p)}}
 	if u := st.UserByNo(p.CreatedBy); u != nil {
 		out.CreatedBy = u.Name
 	}
 	all, deleted := st.CountRuns(p.No)
-	out.Runs = all - deleted
+	out.Runs, out.Trash = all-deleted, deleted
 	return out
 }
 
@@ -37,6 +68,9 @@ type projectCreate struct {
 		Entity      string `json:"entity,omitempty" doc:"Your own if left out"`
 		Name        string `json:"name" doc:"1 to 128 bytes, no control characters and none of / \\ # ? % :" example:"digits"`
 		Description string `json:"description,omitempty"`
+		Privacy     string `json:"privacy,omitempty" enum:"private,restricted,team,public,open" doc:"Default: the entity's, see settings"`
+		View        string `json:"view,omitempty" enum:"invited,members,everyone" doc:"Instead of privacy: who may view"`
+		Submit      string `json:"submit,omitempty" enum:"invited,members,everyone" doc:"Instead of privacy: who may submit runs"`
 	}
 }
 
@@ -50,12 +84,17 @@ type projectCreated struct {
 func (s *service) createProject(ctx context.Context, in *projectCreate) (*projectCreated, error) {
 	entity := in.Body.Entity
 	if entity == "" {
-		entity = api.PrincipalOf(ctx).User.Name
+		s.cat.View(func(st *catalog.State) { entity = st.DefaultEntity(api.PrincipalOf(ctx).User) })
+	}
+	view, submit, err := audiences(in.Body.Privacy, in.Body.View, in.Body.Submit)
+	if err != nil {
+		return nil, err
 	}
 	v, c, err := s.do(ctx, in.IdempotencyKey, &pb.Event{
 		Subject: subject("project", entity+"/"+in.Body.Name),
 		Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{
 			Entity: entity, Name: in.Body.Name, Description: in.Body.Description,
+			View: view, Submit: submit,
 		}},
 	})
 	if err != nil {
@@ -63,11 +102,13 @@ func (s *service) createProject(ctx context.Context, in *projectCreate) (*projec
 	}
 	out := &projectCreated{}
 	out.Body.Changed = c
-	s.cat.View(func(st *catalog.State) { out.Body.Project = projectOf(st, st.ProjectByNo(v.Project)) })
+	s.cat.View(func(st *catalog.State) {
+		out.Body.Project = projectOf(st, api.PrincipalOf(ctx).User, st.ProjectByNo(v.Project))
+	})
 	return out, nil
 }
 
-type projectPath struct {
+type ProjectPath struct {
 	Entity  string `path:"entity"`
 	Project string `path:"project"`
 }
@@ -77,31 +118,31 @@ type projectAnswer struct {
 	Body Project
 }
 
-func (s *service) getProject(ctx context.Context, in *projectPath) (*projectAnswer, error) {
+func (s *service) getProject(ctx context.Context, in *ProjectPath) (*projectAnswer, error) {
 	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
 	if err != nil {
 		return nil, err
 	}
 	out := &projectAnswer{ETag: etag(p.Version)}
-	s.cat.View(func(st *catalog.State) { out.Body = projectOf(st, p) })
+	s.cat.View(func(st *catalog.State) { out.Body = projectOf(st, api.PrincipalOf(ctx).User, p) })
 	return out, nil
 }
 
 type projectListing struct {
 	Entity string `query:"entity" doc:"Only of this entity"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
-	Cursor string `query:"cursor" doc:"next of the page before"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
 
 type projectList struct {
 	Body struct {
 		Projects []Project `json:"projects" doc:"By creation"`
-		Next     string    `json:"next,omitempty" doc:"Cursor of the next page; none on the last"`
+		Next     string    `json:"next_cursor,omitempty" doc:"Cursor of the next page; none on the last"`
 	}
 }
 
 func (s *service) listProjects(ctx context.Context, in *projectListing) (*projectList, error) {
-	after, err := parseCursor(in.Cursor)
+	after, err := parseCursor('p', in.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -111,33 +152,16 @@ func (s *service) listProjects(ctx context.Context, in *projectListing) (*projec
 	s.cat.View(func(st *catalog.State) {
 		var last catalog.ProjectNo
 		for p := range st.Projects() {
-			if p.No <= after || (in.Entity != "" && p.Entity != in.Entity) || !st.MayRead(me, p) {
+			if uint64(p.No) <= after || (in.Entity != "" && p.Entity != in.Entity) || !st.MayRead(me, p) {
 				continue
 			}
 			if len(out.Body.Projects) == in.Limit {
-				out.Body.Next = cursorAfter(last)
+				out.Body.Next = cursorAfter('p', uint64(last))
 				return
 			}
-			out.Body.Projects = append(out.Body.Projects, projectOf(st, p))
+			out.Body.Projects = append(out.Body.Projects, projectOf(st, me, p))
 			last = p.No
 		}
 	})
 	return out, nil
-}
-
-func cursorAfter(no catalog.ProjectNo) string {
-	return base64.RawURLEncoding.EncodeToString(strconv.AppendUint([]byte("p"), uint64(no), 10))
-}
-
-func parseCursor(cursor string) (catalog.ProjectNo, error) {
-	if cursor == "" {
-		return 0, nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err == nil && len(b) > 1 && b[0] == 'p' {
-		if no, err := strconv.ParseUint(string(b[1:]), 10, 32); err == nil {
-			return catalog.ProjectNo(no), nil
-		}
-	}
-	return 0, api.Invalid("The cursor isn't one of ours: use next of the page before, unchanged.")
 }

@@ -30,6 +30,8 @@ type Run struct {
 	ConfigEdit    json.RawMessage `json:"config_edit,omitempty" doc:"What people changed of the trainer's config; null hides a key"`
 	SummaryEdit   json.RawMessage `json:"summary_edit,omitempty" doc:"What people changed of the trainer's summary; null hides a key"`
 	CreatedAt     time.Time       `json:"created"`
+	Color         string          `json:"color,omitempty" doc:"preset:N or #rrggbb; none: follows from the number"`
+	SaveCode      bool            `json:"save_code"`
 	StopRequested bool            `json:"stop_requested"`
 	Deleted       bool            `json:"deleted"`
 	Version       uint64          `json:"version"`
@@ -39,7 +41,7 @@ func runOf(r *catalog.Run) Run {
 	return Run{
 		ID: r.ID, Number: uint64(r.No), DisplayName: r.DisplayName, Tags: append([]string{}, r.Tags...), Notes: r.Notes,
 		ConfigEdit: r.ConfigEdit, SummaryEdit: r.SummaryEdit, CreatedAt: r.CreatedAt.UTC(),
-		StopRequested: r.StopRequested, Deleted: r.Deleted, Version: r.Version,
+		Color: r.Color, SaveCode: r.SaveCode, StopRequested: r.StopRequested, Deleted: r.Deleted, Version: r.Version,
 	}
 }
 
@@ -60,6 +62,7 @@ type runChanges struct {
 	DisplayName *string                    `json:"display_name,omitempty" doc:"1 to 512 bytes"`
 	Tags        *[]string                  `json:"tags,omitempty" doc:"Replaces all tags; at most 64 of at most 128 bytes"`
 	Notes       *string                    `json:"notes,omitempty" doc:"At most 64 KiB"`
+	Color       *string                    `json:"color,omitempty" doc:"preset:N, #rrggbb, or empty for the one that follows from the run's number"`
 	Config      map[string]json.RawMessage `json:"config,omitempty" doc:"Keys to set over what the trainer sends; null hides a key"`
 	Summary     map[string]json.RawMessage `json:"summary,omitempty" doc:"Keys to set over what the trainer sends; null hides a key"`
 }
@@ -119,14 +122,14 @@ func (s *service) onRun(ctx context.Context, in *RunPath, deletedToo bool, make 
 func (c *runChanges) event(no uint64) (*pb.Event, error) {
 	config, summary := layer(c.Config), layer(c.Summary)
 	said := 0
-	for _, is := range []bool{c.DisplayName != nil, c.Tags != nil, c.Notes != nil, config != nil, summary != nil} {
+	for _, is := range []bool{c.DisplayName != nil, c.Tags != nil, c.Notes != nil, c.Color != nil, config != nil, summary != nil} {
 		if is {
 			said++
 		}
 	}
 	switch {
 	case said == 0:
-		return nil, api.Invalid("The request changes nothing: give display_name, tags, notes, config or summary.")
+		return nil, api.Invalid("The request changes nothing: give display_name, tags, notes, color, config or summary.")
 	case said > 1:
 		return &pb.Event{Body: &pb.Event_RunEdited{RunEdited: c.together(no, config, summary)}}, nil
 	case c.DisplayName != nil:
@@ -135,6 +138,8 @@ func (c *runChanges) event(no uint64) (*pb.Event, error) {
 		return &pb.Event{Body: &pb.Event_RunTagsSet{RunTagsSet: &pb.RunTagsSet{Run: no, Tags: *c.Tags}}}, nil
 	case c.Notes != nil:
 		return &pb.Event{Body: &pb.Event_RunNotesSet{RunNotesSet: &pb.RunNotesSet{Run: no, Notes: *c.Notes}}}, nil
+	case c.Color != nil:
+		return &pb.Event{Body: &pb.Event_RunColorSet{RunColorSet: &pb.RunColorSet{Run: no, Color: *c.Color}}}, nil
 	case config != nil:
 		return &pb.Event{Body: &pb.Event_RunConfigEdited{RunConfigEdited: &pb.RunConfigEdited{Run: no, SetJson: config}}}, nil
 	}
@@ -142,7 +147,7 @@ func (c *runChanges) event(no uint64) (*pb.Event, error) {
 }
 
 func (c *runChanges) together(no uint64, config, summary []byte) *pb.RunEdited {
-	e := &pb.RunEdited{Run: no, DisplayName: c.DisplayName, Notes: c.Notes}
+	e := &pb.RunEdited{Run: no, DisplayName: c.DisplayName, Notes: c.Notes, Color: c.Color}
 	if c.Tags != nil {
 		e.Tags = &pb.TagList{Tags: *c.Tags}
 	}

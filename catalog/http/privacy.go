@@ -1,0 +1,177 @@
+package cataloghttp
+
+import (
+	"context"
+
+	"runledger/catalog"
+	"runledger/event/pb"
+	"runledger/internal/api"
+)
+
+// The usual levels are names of pairs of who may view and who may submit. In a personal
+// entity the only member is its user.
+var levels = []struct {
+	name         string
+	view, submit string
+	of           catalog.EntityKind // 0: of both kinds
+}{
+	{"private", "members", "members", catalog.Personal},
+	{"restricted", "invited", "invited", 0},
+	{"team", "members", "members", catalog.Team},
+	{"public", "everyone", "members", 0},
+	{"open", "everyone", "everyone", 0},
+}
+
+// levelOf returns the level's name, "custom" for other pairs.
+func levelOf(st *catalog.State, p *catalog.Project) string {
+	kind := catalog.Personal
+	if e := st.Entity(p.Entity); e != nil {
+		kind = e.Kind
+	}
+	for _, l := range levels {
+		if l.view == p.View.String() && l.submit == p.Submit.String() && (l.of == 0 || l.of == kind) {
+			return l.name
+		}
+	}
+	return "custom"
+}
+
+// audiences returns who may view and submit, of a level or as given; empty: not said.
+func audiences(level, view, submit string) (string, string, error) {
+	if level == "" {
+		return view, submit, nil
+	}
+	if view != "" || submit != "" {
+		return "", "", api.Invalid("Give a level, or view and submit.")
+	}
+	for _, l := range levels {
+		if l.name == level {
+			return l.view, l.submit, nil
+		}
+	}
+	return "", "", api.Invalid("There's no level %q: private, restricted, team, public or open.", level)
+}
+
+type privacy struct {
+	ETag string `header:"ETag"`
+	Body struct {
+		Level  string   `json:"level" enum:"private,restricted,team,public,open,custom"`
+		View   string   `json:"view" enum:"invited,members,everyone" doc:"Who may view the project, its runs and its reports"`
+		Submit string   `json:"submit" enum:"invited,members,everyone" doc:"Who may submit runs"`
+		Levels []string `json:"levels" doc:"Levels to choose from here"`
+		Changed
+	}
+}
+
+func (s *service) privacyOf(no catalog.ProjectNo) *privacy {
+	out := &privacy{}
+	s.cat.View(func(st *catalog.State) {
+		p := st.ProjectByNo(no)
+		e := st.Entity(p.Entity)
+		out.ETag = etag(p.Version)
+		out.Body.Level, out.Body.View, out.Body.Submit = levelOf(st, p), p.View.String(), p.Submit.String()
+		for _, l := range levels {
+			if l.of == 0 || e != nil && l.of == e.Kind {
+				out.Body.Levels = append(out.Body.Levels, l.name)
+			}
+		}
+	})
+	return out
+}
+
+func (s *service) getPrivacy(ctx context.Context, in *ProjectPath) (*privacy, error) {
+	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	return s.privacyOf(p.No), nil
+}
+
+type privacySet struct {
+	ProjectCommand
+	Body struct {
+		Level  string `json:"level,omitempty" enum:"private,restricted,team,public,open"`
+		View   string `json:"view,omitempty" enum:"invited,members,everyone"`
+		Submit string `json:"submit,omitempty" enum:"invited,members,everyone"`
+	}
+}
+
+func (s *service) setPrivacy(ctx context.Context, in *privacySet) (*privacy, error) {
+	view, submit, err := audiences(in.Body.Level, in.Body.View, in.Body.Submit)
+	if err != nil {
+		return nil, err
+	}
+	if view == "" && submit == "" {
+		return nil, api.Invalid("The request changes nothing: give a level, or view and submit.")
+	}
+	no, c, err := s.onProject(ctx, &in.ProjectCommand, func(p *catalog.Project) *pb.Event {
+		if view == "" {
+			view = p.View.String()
+		}
+		if submit == "" {
+			submit = p.Submit.String()
+		}
+		return &pb.Event{Body: &pb.Event_ProjectPrivacySet{ProjectPrivacySet: &pb.ProjectPrivacySet{Project: uint32(p.No), View: view, Submit: submit}}}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := s.privacyOf(no)
+	out.Body.Changed = c
+	return out, nil
+}
+
+type accessList struct {
+	Body struct {
+		Access []accessEntry `json:"access" doc:"Who was invited to this project, by name"`
+	}
+}
+
+type accessEntry struct {
+	User string `json:"user"`
+	Role string `json:"role" enum:"viewer,member"`
+}
+
+func (s *service) listAccess(ctx context.Context, in *ProjectPath) (*accessList, error) {
+	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+	if err != nil {
+		return nil, err
+	}
+	out := &accessList{}
+	out.Body.Access = []accessEntry{}
+	s.cat.View(func(st *catalog.State) {
+		for _, u := range st.Users() {
+			if role := p.Access[u.No]; role != catalog.NoRole && !u.Deleted {
+				out.Body.Access = append(out.Body.Access, accessEntry{u.Name, role.String()})
+			}
+		}
+	})
+	return out, nil
+}
+
+type accessGrant struct {
+	ProjectCommand
+	User string `path:"user"`
+	Body struct {
+		Role string `json:"role" enum:"viewer,member" doc:"viewer: may view; member: may submit and edit too"`
+	}
+}
+
+func (s *service) grantAccess(ctx context.Context, in *accessGrant) (*done, error) {
+	_, c, err := s.onProject(ctx, &in.ProjectCommand, func(p *catalog.Project) *pb.Event {
+		return &pb.Event{Body: &pb.Event_ProjectAccessGranted{ProjectAccessGranted: &pb.ProjectAccessGranted{Project: uint32(p.No), User: in.User, Role: in.Body.Role}}}
+	})
+	return &done{c}, err
+}
+
+type accessRevoke struct {
+	ProjectCommand
+	User string `path:"user"`
+}
+
+func (s *service) revokeAccess(ctx context.Context, in *accessRevoke) (*done, error) {
+	_, c, err := s.onProject(ctx, &in.ProjectCommand, func(p *catalog.Project) *pb.Event {
+		return &pb.Event{Body: &pb.Event_ProjectAccessRevoked{ProjectAccessRevoked: &pb.ProjectAccessRevoked{Project: uint32(p.No), User: in.User}}}
+	})
+	return &done{c}, err
+}
