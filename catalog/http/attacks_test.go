@@ -220,7 +220,7 @@ func TestOneTimeAddresses(t *testing.T) {
 	token := at.Query().Get("token")
 	for range 3 { // a preview looks at it
 		w := s.want(200, asked{method: "GET", path: at.RequestURI()})
-		if w.Header().Get("Set-Cookie") != "" || w.Header().Get("Referrer-Policy") != "no-referrer" || !strings.Contains(w.Body.String(), token) {
+		if w.Header().Get("Set-Cookie") != "" || w.Header().Get("Referrer-Policy") != "same-origin" || !strings.Contains(w.Body.String(), token) {
 			t.Fatalf("%v %s", w.Header(), w.Body)
 		}
 	}

@@ -173,7 +173,9 @@ func (p *people) write(w http.ResponseWriter, r *http.Request, status int, text 
 	style := sha256.Sum256([]byte(loginCSS))
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Referrer-Policy", "no-referrer") // the page's own address is a secret
+	// The page's own address is a secret, for other sites at least: with no-referrer the
+	// form would come with "Origin: null", as if from elsewhere.
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; style-src 'sha256-"+
 		base64.StdEncoding.EncodeToString(style[:])+"'")
 	w.WriteHeader(status)
