@@ -100,6 +100,12 @@ func restore(ctx context.Context, b *Reader, dir string, folder int, progress fu
 
 // extract writes all entries. Each file is on disk when it returns, its name not yet.
 func extract(ctx context.Context, b *Reader, dir string, progress func(Manifest, int64)) error {
+	files := newSyncing()
+	err := extractTo(ctx, b, dir, files, progress)
+	return errors.Join(err, files.wait())
+}
+
+func extractTo(ctx context.Context, b *Reader, dir string, files *syncing, progress func(Manifest, int64)) error {
 	var done int64
 	made := ""
 	for {
@@ -120,7 +126,7 @@ func extract(ctx context.Context, b *Reader, dir string, progress func(Manifest,
 			}
 			made = parent
 		}
-		if err := copyFile(ctx, path, b); err != nil {
+		if err := copyFile(ctx, path, b, files); err != nil {
 			return err
 		}
 		done += size
@@ -130,16 +136,16 @@ func extract(ctx context.Context, b *Reader, dir string, progress func(Manifest,
 	}
 }
 
-func copyFile(ctx context.Context, path string, r io.Reader) error {
+func copyFile(ctx context.Context, path string, r io.Reader, files *syncing) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, interruptible{ctx, r})
-	if err == nil {
-		err = f.Sync()
+	if _, err := io.Copy(f, interruptible{ctx, r}); err != nil {
+		return errors.Join(err, f.Close())
 	}
-	return errors.Join(err, f.Close())
+	files.close(f)
+	return nil
 }
 
 // interruptible ends with its context, between two pieces.

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"time"
 
-	"runledger/internal/progress"
 	"runledger/projections/jobs"
 )
 
@@ -107,11 +106,7 @@ func (m maintenance) open(ctx context.Context, kind string, logger *slog.Logger,
 
 // job waits until the tables have caught up with the log, and does the job.
 func (s *server) job(ctx context.Context, kind string, report func(jobs.Status), result *jobs.Status) error {
-	end, err := endOf(ctx, s.log)
-	if err != nil {
-		return err
-	}
-	if err := s.board.Wait(ctx, progress.Runs, end); err != nil {
+	if err := s.caughtUp(ctx); err != nil {
 		return fmt.Errorf("wait until the tables have caught up with the log: %w", err)
 	}
 	b, err := s.jobs.Start(kind)

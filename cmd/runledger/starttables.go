@@ -7,6 +7,7 @@ import (
 
 	"runledger/engine"
 	"runledger/eventlog"
+	"runledger/internal/progress"
 	"runledger/projections"
 	"runledger/projections/jobs"
 )
@@ -102,8 +103,17 @@ func (s *server) makeSharedProjector(c clickhouseSettings) func(context.Context)
 }
 
 func (s *server) makeJobs(context.Context) error {
-	s.jobs = jobs.New(s.projector, time.Now)
+	s.jobs = jobs.New(s.projector, s.caughtUp, time.Now)
 	return nil
+}
+
+// caughtUp returns when the tables hold what the log holds now.
+func (s *server) caughtUp(ctx context.Context) error {
+	end, err := endOf(ctx, s.log)
+	if err != nil {
+		return err
+	}
+	return s.board.Wait(ctx, progress.Runs, end)
 }
 
 func (s *server) runJobs(ctx context.Context) error { return s.jobs.Run(ctx) }

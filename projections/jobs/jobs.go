@@ -7,6 +7,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -112,6 +113,7 @@ var ErrBusy = errors.New("another job is running")
 // Jobs runs jobs of one projector.
 type Jobs struct {
 	projector *projections.Projector
+	caughtUp  func(context.Context) error
 	clock     func() time.Time
 
 	mu      sync.Mutex
@@ -123,9 +125,10 @@ type Jobs struct {
 // maxKept is how many jobs are remembered.
 const maxKept = 50
 
-// New returns Jobs; Start works while Run does.
-func New(p *projections.Projector, clock func() time.Time) *Jobs {
-	return &Jobs{projector: p, clock: clock}
+// New returns Jobs; Start works while Run does. caughtUp returns when the tables hold
+// what the log holds at its call: what a verification compares is worth nothing before.
+func New(p *projections.Projector, caughtUp func(context.Context) error, clock func() time.Time) *Jobs {
+	return &Jobs{projector: p, caughtUp: caughtUp, clock: clock}
 }
 
 // Run lets jobs be started until ctx ends, then cancels and waits for the running one.
@@ -158,9 +161,26 @@ func (s *Jobs) Start(kind string) (Status, error) {
 	s.all = s.all[max(0, len(s.all)-maxKept):]
 	s.running.Go(func() {
 		defer cancel()
-		j.end(s.clock(), task(ctx, s.projector, j))
+		err := s.prepare(ctx, j)
+		if err == nil {
+			err = task(ctx, s.projector, j)
+		}
+		j.end(s.clock(), err)
 	})
 	return j.Status(), nil
+}
+
+// prepare waits with a verification until the live tables are complete: after a
+// restore they may be empty at first, and equal to nothing.
+func (s *Jobs) prepare(ctx context.Context, j *Job) error {
+	if j.Status().Kind != Verify {
+		return nil
+	}
+	j.report(projections.Progress{Phase: "waiting until the tables have caught up with the log"})
+	if err := s.caughtUp(ctx); err != nil {
+		return fmt.Errorf("wait until the tables have caught up with the log: %w", err)
+	}
+	return nil
 }
 
 // List returns all jobs that are remembered, newest first.
