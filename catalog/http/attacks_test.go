@@ -212,7 +212,7 @@ func TestNamesCantBeFoundOut(t *testing.T) {
 func TestOneTimeAddresses(t *testing.T) {
 	s := newSite(t)
 	key := s.ann()
-	made := s.call(200, key, "POST", "/api/v1/users/ann/login", "{}")
+	made := s.call(200, key, "POST", "/api/v1/users/ann/login", "")
 	at, err := url.Parse(made.text("url"))
 	if err != nil || !strings.HasPrefix(made.text("url"), testExternal+"/login?token=") {
 		t.Fatalf("%v", made)

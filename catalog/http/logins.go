@@ -2,6 +2,7 @@ package cataloghttp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -20,9 +21,11 @@ import (
 type loginCreate struct {
 	Command
 	Name string `path:"name"`
-	Body struct {
-		Minutes int `json:"minutes,omitempty" minimum:"1" maximum:"10080" default:"60" doc:"How long it is good"`
-	} `required:"false"`
+	Body *loginValidity
+}
+
+type loginValidity struct {
+	Minutes int `json:"minutes,omitempty" minimum:"1" maximum:"10080" default:"60" doc:"How long it is good"`
 }
 
 type loginCreated struct {
@@ -34,9 +37,9 @@ type loginCreated struct {
 }
 
 func (p *people) createLogin(ctx context.Context, in *loginCreate) (*loginCreated, error) {
-	minutes := in.Body.Minutes
-	if minutes == 0 {
-		minutes = 60
+	minutes := 60
+	if in.Body != nil {
+		minutes = cmp.Or(in.Body.Minutes, minutes)
 	}
 	e, url := LoginEvent(in.Name, p.External, p.Clock().Add(time.Duration(minutes)*time.Minute))
 	_, c, err := p.do(ctx, in.IdempotencyKey, e)
