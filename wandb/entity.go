@@ -2,6 +2,8 @@ package wandb
 
 import (
 	"context"
+	"encoding/base64"
+	"slices"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -9,37 +11,55 @@ import (
 )
 
 // Entity is the owner of projects. An unknown one is an object without members, not
-// null: that is how the client asks whether a name is free.
+// null: that is how the client asks whether a name is free. One that the caller can't see
+// looks like that too.
 func (q *resolver) Entity(ctx context.Context, args struct{ Name *string }) (*entityResolver, error) {
-	p := principalOf(ctx)
-	name := entityOr(p, args.Name)
+	name := q.entityOr(ctx, args.Name)
 	out := &entityResolver{s: q.Server, name: name}
 	err := q.look(ctx, func(st *catalog.State) bool {
-		e := st.Entity(name)
-		if e == nil || !st.MaySeeEntity(p.User, e) {
-			return false
-		}
-		out.owner = st.UserByNo(e.Owner)
-		return true
+		out = q.entityIn(ctx, st, name)
+		return out.entity != nil
 	})
 	return out, err
 }
 
-// entity returns the entity of a user, nil if it is gone.
-func (s *Server) entity(name string) (out *entityResolver) {
-	s.Catalog.View(func(st *catalog.State) {
-		if e := st.Entity(name); e != nil {
-			out = &entityResolver{s, name, st.UserByNo(e.Owner)}
+// entity returns the entity that a visible project is of. Who it consists of is for
+// those who may see it.
+func (s *Server) entity(ctx context.Context, name string) (out *entityResolver) {
+	s.Catalog.View(func(st *catalog.State) { out = s.entityIn(ctx, st, name) })
+	return out
+}
+
+func (s *Server) entityIn(ctx context.Context, st *catalog.State, name string) *entityResolver {
+	out := &entityResolver{s: s, name: name}
+	e, me := st.Entity(name), caller(ctx, st)
+	if e == nil || !st.MaySeeEntity(me, e) {
+		return out
+	}
+	out.entity, out.owner, out.mayLog = e, st.UserByNo(e.Owner), st.MayCreateProject(me, e)
+	out.savesCode = st.Settings(me).True("save_code")
+	if e.Kind == catalog.Personal {
+		out.members = []member{memberOf(out.owner, "USER", out.owner.Admin)}
+		return out
+	}
+	for no, role := range e.Members {
+		if u := st.UserByNo(no); u != nil && !u.Deleted {
+			out.members = append(out.members, memberOf(u, accountType(u, role), role == catalog.TeamAdmin))
 		}
-	})
+	}
+	slices.SortFunc(out.members, func(a, b member) int { return int(a.no) - int(b.no) })
 	return out
 }
 
 // entityResolver answers for an entity.
 type entityResolver struct {
-	s     *Server
-	name  string
-	owner *catalog.User // nil: there is no such entity, or it isn't visible
+	s         *Server
+	name      string
+	entity    *catalog.Entity // nil: there is none, or it isn't visible
+	owner     *catalog.User   // of a personal one
+	members   []member
+	mayLog    bool
+	savesCode bool // the caller's setting: it's people, not entities, who choose
 }
 
 var (
@@ -47,31 +67,45 @@ var (
 	no  = false
 )
 
+func truth(b bool) *bool { return &b }
+
+func (e *entityResolver) team() bool { return e.entity != nil && e.entity.Kind == catalog.Team }
+
+// ID of a team is made from its name: teams have no numbers.
 func (e *entityResolver) ID() graphql.ID {
-	if e.owner == nil {
+	switch {
+	case e.team():
+		return graphql.ID(base64.StdEncoding.EncodeToString([]byte("Team:" + e.name)))
+	case e.owner == nil:
 		return nodeID("Entity", 0)
 	}
 	return nodeID("Entity", uint64(e.owner.No))
 }
 
-func (e *entityResolver) Name() *string { return &e.name }
-func (e *entityResolver) Available() *bool {
-	free := e.owner == nil
-	return &free
-}
-func (e *entityResolver) CodeSavingEnabled() *bool            { return &no }
-func (e *entityResolver) DefaultAccess() *string              { return orNil("PRIVATE") }
-func (e *entityResolver) EntityType() *string                 { return orNil("user") }
+func (e *entityResolver) Name() *string                       { return &e.name }
+func (e *entityResolver) Available() *bool                    { return truth(e.entity == nil) }
+func (e *entityResolver) CodeSavingEnabled() *bool            { return &e.savesCode }
+func (e *entityResolver) DefaultAccess() *string              { return orNil(accessPrivate) }
 func (e *entityResolver) IsPaid() *bool                       { return &yes }
-func (e *entityResolver) IsTeam() *bool                       { return &no }
+func (e *entityResolver) IsTeam() *bool                       { return truth(e.team()) }
 func (e *entityResolver) Limits() *jsonValue                  { return nil }
 func (e *entityResolver) Organization() *organizationResolver { return nil }
 func (e *entityResolver) PhotoURL() *string                   { return nil }
-func (e *entityResolver) PrivateOnly() *bool                  { return &yes }
-func (e *entityResolver) ReadOnly() *bool                     { return &no }
+func (e *entityResolver) PrivateOnly() *bool                  { return &no }
+func (e *entityResolver) ReadOnly() *bool                     { return truth(e.entity != nil && !e.mayLog) }
 func (e *entityResolver) ReadOnlyAdmin() *bool                { return &no }
-func (e *entityResolver) StorageBytes() *integer              { return nil }
 func (e *entityResolver) XxhashDigestsEnabled() *bool         { return &no }
+
+// StorageBytes isn't counted; the client needs a number.
+func (e *entityResolver) StorageBytes() *integer { return new(integer) }
+
+// EntityType is "team" or "user".
+func (e *entityResolver) EntityType() *string {
+	if e.team() {
+		return orNil("team")
+	}
+	return orNil("user")
+}
 
 // User is the owner of a personal entity.
 func (e *entityResolver) User() *userResolver {
@@ -81,20 +115,36 @@ func (e *entityResolver) User() *userResolver {
 	return &userResolver{e.s, e.owner, false}
 }
 
-// member is one who may log to an entity.
+// member is one of an entity.
 type member struct {
 	ID                                                   graphql.ID
 	AccountType, APIKey, Email, Name, PhotoURL, Username *string
 	Admin, Pending                                       *bool
+
+	no catalog.UserNo
 }
 
-// Members of a personal entity are its user.
-func (e *entityResolver) Members() *[]member {
-	out := []member{}
-	if u := e.owner; u != nil {
-		out = append(out, member{ID: nodeID("User", uint64(u.No)), AccountType: orNil("USER"), Email: &u.Email,
-			Name: &u.Name, Username: &u.Name, Admin: &u.Admin, Pending: &no})
+func memberOf(u *catalog.User, accountType string, admin bool) member {
+	return member{ID: nodeID("User", uint64(u.No)), AccountType: &accountType, Email: &u.Email,
+		Name: &u.Name, Username: &u.Name, Admin: &admin, Pending: &no, no: u.No}
+}
+
+// accountType of a team's member is the role, or that it's a machine's account.
+func accountType(u *catalog.User, role catalog.Role) string {
+	switch {
+	case u.Service:
+		return "SERVICE"
+	case role == catalog.TeamAdmin:
+		return "ADMIN"
+	case role == catalog.Viewer:
+		return "VIEWER"
 	}
+	return "MEMBER"
+}
+
+// Members of a personal entity are its user, of a team all who have a role in it.
+func (e *entityResolver) Members() *[]member {
+	out := append([]member{}, e.members...)
 	return &out
 }
 

@@ -78,7 +78,7 @@ func TestUploadRefused(t *testing.T) {
 	}{
 		"unsigned":     {"PUT", r.http.URL + u.Path, "x", 403},
 		"another name": {"PUT", strings.Replace(address, "a.txt", "b.txt", 1), "x", 403},
-		"another run":  {"PUT", strings.Replace(address, "/run/1/", "/run/2/", 1), "x", 403},
+		"another run":  {"PUT", strings.Replace(address, "/run/1-", "/run/2-", 1), "x", 403},
 		"GET":          {"GET", address, "", 404},
 		"too large":    {"PUT", address, "1234", 413},
 		"fits":         {"PUT", address, "123", 200},
@@ -101,7 +101,7 @@ func TestUploadBelowABase(t *testing.T) {
 	r := started(t)
 	r.wandb.ExternalURL = "https://ml.example.org/ledger"
 	address := r.askUploads("a b.txt")[0]
-	if !strings.HasPrefix(address, "https://ml.example.org/ledger/files/run/1/a%20b.txt?exp=") {
+	if !strings.HasPrefix(address, "https://ml.example.org/ledger/files/run/1-k-") || !strings.Contains(address, "/a%20b.txt?exp=") {
 		t.Fatal(address)
 	}
 	// The proxy takes the base off.

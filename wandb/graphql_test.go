@@ -34,7 +34,7 @@ func TestViewer(t *testing.T) {
 	r := newRig(t)
 	v := r.mustQuery(viewerDocument, nil)
 	if at(v, "viewer", "entity") != "ann" || at(v, "viewer", "teams", "edges", 0, "node", "name") != "ann" ||
-		at(v, "viewer", "flags") != `{"code_saving_enabled": false}` {
+		at(v, "viewer", "flags") != `{}` {
 		t.Fatalf("%v", v)
 	}
 	for _, key := range []string{"", strings.Repeat("x", 40), "short"} {

@@ -13,7 +13,7 @@ type projectArgs struct{ Name, EntityName *string }
 
 // Project is a project by its name; null if there is none or the caller can't see it.
 func (q *resolver) Project(ctx context.Context, args projectArgs) (*projectResolver, error) {
-	at, err := q.findProject(ctx, entityOr(principalOf(ctx), args.EntityName), projectOr(args.Name))
+	at, err := q.findProject(ctx, q.entityOr(ctx, args.EntityName), projectOr(args.Name))
 	if err != nil || at.project == nil {
 		return nil, err
 	}
@@ -37,19 +37,28 @@ func (p *projectResolver) InternalID() *graphql.ID {
 	id := graphql.ID(strconv.FormatUint(uint64(p.project.No), 10))
 	return &id
 }
-func (p *projectResolver) Name() *string           { return &p.project.Name }
-func (p *projectResolver) EntityName() *string     { return &p.project.Entity }
-func (p *projectResolver) Entity() *entityResolver { return p.s.entity(p.project.Entity) }
-func (p *projectResolver) Access() *string         { return orNil("PRIVATE") }
-func (p *projectResolver) CreatedAt() *dateTime    { return (*dateTime)(&p.project.Created) }
-func (p *projectResolver) Description() *string    { return &p.project.Description }
-func (p *projectResolver) DockerImage() *string    { return nil }
-func (p *projectResolver) IsBenchmark() *bool      { return &no }
-func (p *projectResolver) Repo() *string           { return nil }
-func (p *projectResolver) Views() *string          { return nil }
+func (p *projectResolver) Name() *string        { return &p.project.Name }
+func (p *projectResolver) EntityName() *string  { return &p.project.Entity }
+func (p *projectResolver) CreatedAt() *dateTime { return (*dateTime)(&p.project.Created) }
+func (p *projectResolver) Description() *string { return &p.project.Description }
+func (p *projectResolver) DockerImage() *string { return nil }
+func (p *projectResolver) IsBenchmark() *bool   { return &no }
+func (p *projectResolver) Repo() *string        { return nil }
+func (p *projectResolver) Views() *string       { return nil }
 func (p *projectResolver) ReadOnly() *bool {
 	readOnly := !p.write
 	return &readOnly
+}
+
+// Entity is the owner.
+func (p *projectResolver) Entity(ctx context.Context) *entityResolver {
+	return p.s.entity(ctx, p.project.Entity)
+}
+
+// Access is who may view and submit runs.
+func (p *projectResolver) Access() (access *string) {
+	p.s.Catalog.View(func(st *catalog.State) { access = orNil(accessOf(p.project, st.Entity(p.project.Entity))) })
+	return access
 }
 
 // User is who created the project.

@@ -34,12 +34,23 @@ func nodeNo(kind, id string) (uint64, bool) {
 	return no, ok && err == nil
 }
 
-// entityOr returns the entity that a request names, or the caller's own.
-func entityOr(p catalog.Principal, name *string) string {
-	if name == nil || *name == "" {
-		return p.User.Name
+// entityOr returns the entity that a request names, or the caller's default.
+func (s *Server) entityOr(ctx context.Context, name *string) (entity string) {
+	if name != nil && *name != "" {
+		return *name
 	}
-	return *name
+	s.Catalog.View(func(st *catalog.State) { entity = st.DefaultEntity(caller(ctx, st)) })
+	return entity
+}
+
+// caller is who makes the request, as the fold has them now: rights may have changed
+// since the key was looked at.
+func caller(ctx context.Context, st *catalog.State) *catalog.User {
+	before := principalOf(ctx).User
+	if now := st.UserByNo(before.No); now != nil {
+		return now
+	}
+	return before
 }
 
 func projectOr(name *string) string {
@@ -68,14 +79,14 @@ func (s *Server) look(ctx context.Context, f func(*catalog.State) bool) error {
 type place struct {
 	project *catalog.Project
 	run     *catalog.Run
-	write   bool // the caller may change it
+	write   bool // the caller may change it: the run, or what is in the project
 }
 
-// findProject returns a project that the caller may see; project is nil if there is none.
+// findProject returns a project that the caller may see, by its name or an earlier one;
+// project is nil if there is none.
 func (s *Server) findProject(ctx context.Context, entity, project string) (out place, err error) {
-	user := principalOf(ctx).User
 	err = s.look(ctx, func(st *catalog.State) bool {
-		p := st.Project(entity, project)
+		user, p := caller(ctx, st), st.FindProject(entity, project)
 		if p == nil || !st.MayRead(user, p) {
 			return false
 		}
@@ -88,7 +99,7 @@ func (s *Server) findProject(ctx context.Context, entity, project string) (out p
 // findRun returns a run that the caller may see; run is nil if there is none.
 func (s *Server) findRun(ctx context.Context, entity, project, id string) (place, error) {
 	return s.runWhere(ctx, func(st *catalog.State) *catalog.Run {
-		p := st.Project(entity, project)
+		p := st.FindProject(entity, project)
 		if p == nil {
 			return nil
 		}
@@ -106,9 +117,8 @@ func (s *Server) findRunByID(ctx context.Context, id string) (place, error) {
 }
 
 func (s *Server) runWhere(ctx context.Context, where func(*catalog.State) *catalog.Run) (out place, err error) {
-	user := principalOf(ctx).User
 	err = s.look(ctx, func(st *catalog.State) bool {
-		r := where(st)
+		user, r := caller(ctx, st), where(st)
 		if r == nil || r.Deleted {
 			return false
 		}
@@ -116,7 +126,7 @@ func (s *Server) runWhere(ctx context.Context, where func(*catalog.State) *catal
 		if !st.MayRead(user, p) {
 			return false
 		}
-		out = place{p, r, st.MayWrite(user, p)}
+		out = place{p, r, st.MayEditRun(user, p, r)}
 		return true
 	})
 	return out, err
@@ -131,7 +141,7 @@ func (s *Server) writable(at place, err error) (place, error) {
 	case at.run == nil:
 		return at, refuse(http.StatusNotFound, catalog.CodeNotFound, "run not found, or you can't see it")
 	case !at.write:
-		return at, refuse(http.StatusForbidden, catalog.CodeForbidden, "you can't change runs of %s/%s", at.project.Entity, at.project.Name)
+		return at, refuse(http.StatusForbidden, catalog.CodeForbidden, "you can't change run %q of %s/%s", at.run.ID, at.project.Entity, at.project.Name)
 	}
 	return at, nil
 }

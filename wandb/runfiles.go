@@ -14,7 +14,7 @@ import (
 
 // Addresses of files: below /files, signed, so that they need no key.
 const (
-	uploadPrefix  = "run"  // /files/run/RUN-NUMBER/NAME, PUT
+	uploadPrefix  = "run"  // /files/run/RUN-KEY/NAME, PUT; the run's number and the id of a key
 	contentPrefix = "blob" // /files/blob/SHA256/NAME, GET
 )
 
@@ -48,7 +48,7 @@ func (q *resolver) CreateRunFiles(ctx context.Context, args struct{ Input runFil
 	files := []runFileUpload{}
 	if args.Input.Files != nil {
 		for _, name := range *args.Input.Files {
-			files = append(files, runFileUpload{&name, orNil(q.uploadURL(at.run.No, name))})
+			files = append(files, runFileUpload{&name, orNil(q.uploadURL(at.run.No, principalOf(ctx).Key, name))})
 		}
 	}
 	return &createRunFilesPayload{RunID: &id, UploadHeaders: &[]string{}, Files: &files}, nil
@@ -58,16 +58,17 @@ func (s *Server) filesOf(ctx context.Context, in runFilesInput) (place, error) {
 	if in.RunName == nil {
 		return place{}, refuse(http.StatusUnprocessableEntity, "invalid", "runName is missing")
 	}
-	return s.writable(s.findRun(ctx, entityOr(principalOf(ctx), in.EntityName), projectOr(in.ProjectName), *in.RunName))
+	return s.writable(s.findRun(ctx, s.entityOr(ctx, in.EntityName), projectOr(in.ProjectName), *in.RunName))
 }
 
-// uploadURL is "" for a name that can't be a run's file.
-func (s *Server) uploadURL(run catalog.RunNo, name string) string {
+// uploadURL is "" for a name that can't be a run's file. The address is good as long as
+// the key is, and its user may log to the run.
+func (s *Server) uploadURL(run catalog.RunNo, key, name string) string {
 	if !fileName(name) {
 		s.metrics.uploads.WithLabelValues("bad_name").Inc()
 		return ""
 	}
-	return s.address(http.MethodPut, uploadPrefix+"/"+runText(run), name)
+	return s.address(http.MethodPut, uploadPrefix+"/"+uploadPlace(run, key), name)
 }
 
 // DownloadURL is an address from which anybody who has it can get a content for a day

@@ -15,13 +15,22 @@ import (
 	"runledger/event/pb"
 )
 
-func runText(no catalog.RunNo) string { return strconv.FormatUint(uint64(no), 10) }
+// uploadPlace names a run and the API key for which the address to upload to it is.
+func uploadPlace(run catalog.RunNo, key string) string {
+	return strconv.FormatUint(uint64(run), 10) + "-" + key
+}
+
+func parseUploadPlace(place string) (run catalog.RunNo, key string, ok bool) {
+	digits, key, ok := strings.Cut(place, "-")
+	no, err := strconv.ParseUint(digits, 10, 64)
+	return catalog.RunNo(no), key, ok && err == nil
+}
 
 // upload takes a file of a run. It answers 200 once the content and the record of it
 // are durable. The same name may come again with another content: the later wins.
-func (s *Server) upload(w http.ResponseWriter, r *http.Request, run, name string) {
+func (s *Server) upload(w http.ResponseWriter, r *http.Request, place, name string) {
 	outcome := "stored"
-	size, err := s.takeUpload(w, r, run, name)
+	size, err := s.takeUpload(w, r, place, name)
 	if err != nil {
 		outcome = asRefusal(err).reason
 		s.answer(w, r, err)
@@ -46,8 +55,8 @@ func (p paced) Read(b []byte) (int, error) {
 	return p.Reader.Read(b)
 }
 
-func (s *Server) takeUpload(w http.ResponseWriter, r *http.Request, runNo, name string) (int64, error) {
-	run, err := s.signedRun(r, runNo, name)
+func (s *Server) takeUpload(w http.ResponseWriter, r *http.Request, place, name string) (int64, error) {
+	run, err := s.signedRun(r, place, name)
 	if err != nil {
 		return 0, err
 	}
@@ -74,25 +83,31 @@ func (s *Server) takeUpload(w http.ResponseWriter, r *http.Request, runNo, name 
 	return o.Size, nil
 }
 
-// signedRun returns the run that a signed address is of.
-func (s *Server) signedRun(r *http.Request, runNo, name string) (*catalog.Run, error) {
-	if err := s.Signer.Check(http.MethodPut, "/files/"+uploadPrefix+"/"+runNo+"/"+name, r.URL.Query()); err != nil {
+// signedRun returns the run that a signed address is of. The key for which the address
+// was made must still open something, and its user may still log to the run.
+func (s *Server) signedRun(r *http.Request, place, name string) (*catalog.Run, error) {
+	if err := s.Signer.Check(http.MethodPut, "/files/"+uploadPrefix+"/"+place+"/"+name, r.URL.Query()); err != nil {
 		return nil, refuse(http.StatusForbidden, "signature", "%v", err)
 	}
-	no, err := strconv.ParseUint(runNo, 10, 64)
-	if err != nil {
-		return nil, refuse(http.StatusNotFound, catalog.CodeNotFound, "there is no run %q", runNo)
+	no, keyID, ok := parseUploadPlace(place)
+	if !ok {
+		return nil, refuse(http.StatusNotFound, catalog.CodeNotFound, "there is no run %q", place)
 	}
 	var run *catalog.Run
-	err = s.look(r.Context(), func(st *catalog.State) bool {
-		run = st.RunByNo(catalog.RunNo(no))
-		return run != nil && !run.Deleted
+	var may bool
+	err := s.look(r.Context(), func(st *catalog.State) bool {
+		if run = st.RunByNo(no); run == nil {
+			return false
+		}
+		key := st.KeyByID(keyID)
+		may = key != nil && !key.Revoked && st.MayEditRun(st.UserByNo(key.User), st.ProjectByNo(run.Project), run)
+		return may && !run.Deleted
 	})
 	switch {
 	case err != nil:
 		return nil, err
-	case run == nil:
-		return nil, refuse(http.StatusNotFound, catalog.CodeNotFound, "there is no run %d", no)
+	case run == nil || !may:
+		return nil, refuse(http.StatusNotFound, catalog.CodeNotFound, "run not found, or you can't log to it any more")
 	case run.Deleted:
 		return nil, refuse(http.StatusGone, catalog.CodeDeleted, "the run was deleted")
 	}

@@ -78,11 +78,11 @@ func (s *Server) upserted(ctx context.Context, in upsertInput) (place, error) {
 		return s.writable(s.findRunByID(ctx, *in.ID))
 	}
 	var at place
-	user := principalOf(ctx).User
-	entity, project := entityOr(principalOf(ctx), in.EntityName), projectOr(in.ModelName)
+	entity, project := s.entityOr(ctx, in.EntityName), projectOr(in.ModelName)
 	s.Catalog.View(func(st *catalog.State) {
-		if p := st.Project(entity, project); p != nil && st.MayWrite(user, p) {
-			if r := st.Run(p.No, *in.Name); r != nil && !r.Deleted {
+		user, p := caller(ctx, st), st.FindProject(entity, project)
+		if p != nil && st.MayRead(user, p) {
+			if r := st.Run(p.No, *in.Name); r != nil && !r.Deleted && st.MayEditRun(user, p, r) {
 				at = place{p, r, true}
 			}
 		}
@@ -93,7 +93,7 @@ func (s *Server) upserted(ctx context.Context, in upsertInput) (place, error) {
 // create makes the run, and its project if there is none, in one command.
 func (s *Server) create(ctx context.Context, in upsertInput) (at place, inserted bool, err error) {
 	p := principalOf(ctx)
-	wanted := ingest.RunWanted{Entity: entityOr(p, in.EntityName), Project: projectOr(in.ModelName), ID: *in.Name,
+	wanted := ingest.RunWanted{Entity: s.entityOr(ctx, in.EntityName), Project: projectOr(in.ModelName), ID: *in.Name,
 		Attributes: attributesOf(in), WandB: true}
 	if in.DisplayName != nil {
 		wanted.DisplayName = *in.DisplayName

@@ -14,62 +14,61 @@ func (q *resolver) Viewer(ctx context.Context) *userResolver {
 	return &userResolver{q.Server, p.User, true}
 }
 
-// userResolver answers for a user. Only the user sees keys.
+// userResolver answers for a user. Only the user sees keys, settings and teams.
 type userResolver struct {
 	s    *Server
 	user *catalog.User
 	self bool
 }
 
-// codeSaving is what the client reads from flags.
-const codeSaving = `{"code_saving_enabled": false}`
-
 func (u *userResolver) ID() graphql.ID                         { return nodeID("User", uint64(u.user.No)) }
 func (u *userResolver) Name() *string                          { return &u.user.Name }
 func (u *userResolver) Username() *string                      { return &u.user.Name }
 func (u *userResolver) Email() *string                         { return &u.user.Email }
 func (u *userResolver) Admin() *bool                           { return &u.user.Admin }
-func (u *userResolver) Entity() *string                        { return &u.user.Name }
 func (u *userResolver) PhotoURL() *string                      { return nil }
 func (u *userResolver) DeletedAt() *dateTime                   { return nil }
 func (u *userResolver) Organizations() *[]organizationResolver { return &[]organizationResolver{} }
 
+// Entity is where the user's runs go that name no entity.
+func (u *userResolver) Entity() *string {
+	entity := u.user.Name
+	if u.self {
+		u.s.Catalog.View(func(st *catalog.State) { entity = st.DefaultEntity(u.user) })
+	}
+	return &entity
+}
+
+// Flags say whether the client saves code. That it doesn't is said by leaving the flag
+// out: a false would also overrule a script that asks for it.
 func (u *userResolver) Flags() *jsonText {
-	flags := jsonText(codeSaving)
+	flags := jsonText("{}")
+	u.s.Catalog.View(func(st *catalog.State) {
+		if u.self && st.Settings(u.user).True("save_code") {
+			flags = `{"code_saving_enabled": true}`
+		}
+	})
 	return &flags
 }
 
 type entityConnection struct{ Edges []entityEdge }
 type entityEdge struct{ Node *entityResolver }
 
-// Teams are the entities that a user may log to: the user's own.
-func (u *userResolver) Teams() *entityConnection {
-	e := u.s.entity(u.user.Name)
-	if e == nil {
-		return &entityConnection{Edges: []entityEdge{}}
-	}
-	return &entityConnection{Edges: []entityEdge{{e}}}
-}
-
-type apiKeyConnection struct{ Edges []apiKeyEdge }
-type apiKeyEdge struct{ Node *apiKey }
-
-// apiKey shows how a key begins, never the key.
-type apiKey struct {
-	ID          graphql.ID
-	Name        *string
-	Description *string
-}
-
-// APIKeys lists the user's keys.
-func (u *userResolver) APIKeys() *apiKeyConnection {
-	out := &apiKeyConnection{Edges: []apiKeyEdge{}}
+// Teams are the entities that a user may log to: the user's own first.
+func (u *userResolver) Teams(ctx context.Context) *entityConnection {
+	out := &entityConnection{Edges: []entityEdge{}}
 	if !u.self {
 		return out
 	}
 	u.s.Catalog.View(func(st *catalog.State) {
-		for _, k := range st.Keys(u.user.No) {
-			out.Edges = append(out.Edges, apiKeyEdge{&apiKey{graphql.ID(k.ID), &k.Prefix, &k.Label}})
+		add := func(name string) { out.Edges = append(out.Edges, entityEdge{u.s.entityIn(ctx, st, name)}) }
+		if st.Entity(u.user.Name) != nil {
+			add(u.user.Name)
+		}
+		for _, e := range st.Teams() {
+			if e.RoleIn(u.user) >= catalog.Member {
+				add(e.Name)
+			}
 		}
 	})
 	return out
