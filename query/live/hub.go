@@ -9,6 +9,7 @@ import (
 
 	"runledger/catalog"
 	"runledger/event"
+	"runledger/internal/position"
 	"runledger/internal/progress"
 )
 
@@ -92,10 +93,11 @@ func (h *Hub) Drain() { h.drain() }
 // Run gathers changes until ctx ends. The fold must have begun.
 func (h *Hub) Run(ctx context.Context) error {
 	defer h.Drain()
-	watch, points, runs := h.o.Board.Watch()
-	defer watch.Close()
 	from, stop := h.o.Catalog.Watch(h.inbox.put)
 	defer stop()
+	h.awaitFacts(ctx, from)
+	watch, points, runs := h.o.Board.Watch()
+	defer watch.Close()
 	h.begin(reach{fold: from, facts: min(from, runs.Actions), points: points.Telemetry, rows: runs.Telemetry})
 	sweep := time.NewTicker(h.o.Heartbeat)
 	defer sweep.Stop()
@@ -116,6 +118,17 @@ func (h *Hub) Run(ctx context.Context) error {
 			next.Reset(wait)
 		}
 	}
+}
+
+// tablesTime is how long a start waits for the tables to have the actions of before.
+const tablesTime = 2 * time.Second
+
+// awaitFacts waits for the rows that actions of before the start change: nobody would
+// know them.
+func (h *Hub) awaitFacts(ctx context.Context, next uint64) {
+	ctx, cancel := context.WithTimeout(ctx, tablesTime)
+	defer cancel()
+	_ = h.o.Board.Wait(ctx, progress.Runs, position.Position{Actions: next}) // else begin owes them
 }
 
 // begin notes where it all begins. If the tables lack actions of before, nobody knows

@@ -42,9 +42,10 @@ func Register(a huma.API, h *Hub) {
 		if err != nil {
 			return nil, err
 		}
+		who := api.PrincipalOf(ctx)
 		var user catalog.UserNo
-		if u := api.PrincipalOf(ctx).User; u != nil {
-			user = u.No
+		if who.User != nil {
+			user = who.User.No
 		}
 		c, first, err := h.join(user, p.No, cmp.Or(in.Last, in.Since))
 		if err != nil {
@@ -53,7 +54,7 @@ func Register(a huma.API, h *Hub) {
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			defer h.leave(c)
 			r, w := humachi.Unwrap(hc)
-			(&stream{h: h, c: c, project: p.No, w: w, r: r}).run(first)
+			(&stream{h: h, c: c, project: p.No, by: who, w: w, r: r}).run(first)
 		}}, nil
 	})
 }

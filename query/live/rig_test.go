@@ -174,25 +174,32 @@ type got struct {
 	Resync struct{ Reason string }
 }
 
-// request opens a stream, whatever the answer.
-func request(t testing.TB, url, key, since string) (*http.Response, context.CancelFunc) {
-	t.Helper()
+// dial opens a stream, whatever the answer.
+func dial(url, key, since string) (*http.Response, context.CancelFunc, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, cancel, err
 	}
 	req.Header.Set("Authorization", "Bearer "+key)
 	if since != "" {
 		req.Header.Set("Last-Event-ID", since)
 	}
-	transport := &http.Transport{DisableCompression: true}
-	resp, err := transport.RoundTrip(req)
+	resp, err := (&http.Transport{DisableCompression: true, DisableKeepAlives: true}).RoundTrip(req)
 	if err != nil {
 		cancel()
+	}
+	return resp, cancel, err
+}
+
+// request is dial for the length of a test.
+func request(t testing.TB, url, key, since string) (*http.Response, context.CancelFunc) {
+	t.Helper()
+	resp, cancel, err := dial(url, key, since)
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { cancel(); resp.Body.Close(); transport.CloseIdleConnections() })
+	t.Cleanup(func() { cancel(); resp.Body.Close() })
 	return resp, cancel
 }
 
@@ -203,9 +210,14 @@ func listen(t testing.TB, url, key, since string) *listener {
 		text, _ := io.ReadAll(resp.Body)
 		t.Fatalf("status %d %s: %s", resp.StatusCode, resp.Header, text)
 	}
-	l := &listener{t: t, resp: resp, lines: bufio.NewScanner(resp.Body), cancel: cancel}
-	l.lines.Buffer(nil, 1<<20)
+	l := &listener{t: t, resp: resp, cancel: cancel}
+	l.scan()
 	return l
+}
+
+func (l *listener) scan() {
+	l.lines = bufio.NewScanner(l.resp.Body)
+	l.lines.Buffer(nil, 1<<20)
 }
 
 func (l *listener) close() { l.cancel(); l.resp.Body.Close() }

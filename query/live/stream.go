@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"os"
@@ -28,6 +27,7 @@ type stream struct {
 	h       *Hub
 	c       *client
 	project catalog.ProjectNo
+	by      catalog.Principal
 	w       http.ResponseWriter
 	r       *http.Request
 	control *http.ResponseController
@@ -93,19 +93,31 @@ func (s *stream) tell(text []byte) (ends string) {
 	return ""
 }
 
-// allowed asks again, as for a new request, whether the client may see the project,
-// whatever its name is now.
+// allowed asks again whether the client may see the project, whatever its name is now.
 func (s *stream) allowed() bool {
-	cat := s.h.o.Catalog
-	who, err := api.Authenticate(s.r, cat)
-	if err != nil {
-		return false
-	}
+	cat, ctx := s.h.o.Catalog, s.r.Context()
 	var p *catalog.Project
 	cat.View(func(st *catalog.State) { p = st.ProjectByNo(s.project) })
-	if p == nil {
+	if p == nil || !s.known() {
 		return false
 	}
-	_, err = api.ReadableProject(api.WithPrincipal(context.WithoutCancel(s.r.Context()), who), cat, p.Entity, p.Name)
-	return err == nil
+	_, err := api.ReadableProject(api.WithPrincipal(ctx, s.by), cat, p.Entity, p.Name)
+	return err == nil || ctx.Err() != nil
+}
+
+// known asks whether the key still opens something, or whatever else the client came by.
+// A revoked key isn't tried like a wrong one: those are counted.
+func (s *stream) known() (ok bool) {
+	cat := s.h.o.Catalog
+	if s.by.Key == "" {
+		_, err := api.Authenticate(s.r, cat)
+		return err == nil
+	}
+	cat.View(func(st *catalog.State) {
+		if k := st.KeyByID(s.by.Key); k != nil {
+			u, _ := st.UserByKeyHash(k.Hash)
+			ok = u != nil && !u.Deleted
+		}
+	})
+	return ok
 }
