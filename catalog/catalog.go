@@ -16,6 +16,7 @@ type Options struct {
 	Clock      func() time.Time      // default time.Now
 	Logger     *slog.Logger          // default: silent
 	Registerer prometheus.Registerer // default: no metrics
+	Snapshots  SnapshotStore         // default: none, each start folds the whole log
 }
 
 // Catalog folds the actions topic of a log as it grows and appends commands to it.
@@ -36,6 +37,7 @@ type Catalog struct {
 	ends     ends // coalesces questions for the log's end
 	uses     chan string
 
+	snaps   snapshots
 	past    pastStates
 	effects effects // of the latest actions
 	older   effects // of actions that somebody asked for
@@ -52,7 +54,7 @@ func New(o Options) *Catalog {
 	c := &Catalog{
 		log: o.Log, clock: o.Clock, logger: o.Logger, state: NewState(),
 		waiting: newWaiting(), uses: make(chan string, 64),
-		past: newPastStates(o.Clock), effects: newEffects(), older: newEffects(),
+		snaps: newSnapshots(o.Snapshots), past: newPastStates(o.Clock), effects: newEffects(), older: newEffects(),
 	}
 	c.ends.ask = c.askEnd
 	c.metrics = newMetrics(o.Registerer, c)

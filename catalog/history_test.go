@@ -18,6 +18,7 @@ import (
 type history struct {
 	*fold
 	verdicts []Verdict // by offset
+	now      time.Time // of the log that it is stored in
 }
 
 func drawHistory(t testing.TB, rt *rapid.T, most int) *history {
@@ -87,16 +88,27 @@ func (h *history) until(next eventlog.Offset) *State {
 	return s
 }
 
-// stored is the log as it is on disk.
-func (h *history) stored(t testing.TB) eventlog.Log {
+// stored is the log as it is on disk; storedUpTo is its beginning.
+func (h *history) stored(t testing.TB) eventlog.Log { return h.storedUpTo(t, len(h.log)) }
+
+func (h *history) storedUpTo(t testing.TB, upTo int) eventlog.Log {
 	t.Helper()
-	var now time.Time
-	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: t.TempDir(), Clock: func() time.Time { return now }})
+	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: t.TempDir(), Clock: h.clock})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range h.log {
-		now = r.At
+	h.appendTo(t, log, 0, upTo)
+	return log
+}
+
+// clock is the time of the record that is being appended.
+func (h *history) clock() time.Time { return h.now }
+
+// appendTo appends a part of the log.
+func (h *history) appendTo(t testing.TB, log eventlog.Log, from, upTo int) {
+	t.Helper()
+	for _, r := range h.log[from:upTo] {
+		h.now = r.At
 		value, err := event.Encode(r.Event)
 		if err != nil {
 			t.Fatal(err)
@@ -105,5 +117,4 @@ func (h *history) stored(t testing.TB) eventlog.Log {
 			t.Fatal(err)
 		}
 	}
-	return log
 }

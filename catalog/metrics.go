@@ -11,6 +11,11 @@ type metrics struct {
 	logErrors   prometheus.Counter
 	pastStates  *prometheus.CounterVec
 	pastFolded  prometheus.Counter
+
+	snapshots        *prometheus.CounterVec
+	snapshotsIgnored *prometheus.CounterVec
+	snapshotSeconds  prometheus.Gauge
+	snapshotFreeze   prometheus.Gauge
 }
 
 // newMetrics registers the metrics of one catalog; r may be nil.
@@ -36,9 +41,26 @@ func newMetrics(r prometheus.Registerer, c *Catalog) *metrics {
 			Name: "runledger_catalog_past_actions_folded_total",
 			Help: "Actions that were folded again for states of the past.",
 		}),
+		snapshots: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_catalog_snapshots_total",
+			Help: "Snapshots of the fold, by outcome: written, failed (the disk is full …; tried again later), loaded (at the start).",
+		}, []string{"outcome"}),
+		snapshotsIgnored: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "runledger_catalog_snapshots_ignored_total",
+			Help: "Snapshots that were of no use, by reason: damaged, format (of another program), foreign (of another log), ahead (of the log's end), unreadable.",
+		}, []string{"reason"}),
+		snapshotSeconds: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "runledger_catalog_snapshot_seconds",
+			Help: "Time that the last snapshot took.",
+		}),
+		snapshotFreeze: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "runledger_catalog_snapshot_freeze_seconds",
+			Help: "Time for which the last snapshot held up the fold.",
+		}),
 	}
 	if r != nil {
-		r.MustRegister(m.foldedTotal, m.refusals, m.logErrors, m.pastStates, m.pastFolded)
+		r.MustRegister(m.foldedTotal, m.refusals, m.logErrors, m.pastStates, m.pastFolded,
+			m.snapshots, m.snapshotsIgnored, m.snapshotSeconds, m.snapshotFreeze)
 		for _, g := range c.gauges() {
 			r.MustRegister(g)
 		}

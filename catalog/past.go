@@ -111,12 +111,33 @@ func (c *Catalog) withCursor(ctx context.Context, next eventlog.Offset, f func(*
 }
 
 // pastBase returns a state that is nearer to next than the cursor, nil if there's none.
-func (c *Catalog) pastBase(_ context.Context, next eventlog.Offset, cursor *State) *State {
-	if s := c.past.nearest(next); s != nil && s.Next() > cursor.Next()+s.copyCost() {
-		return s.Clone()
+func (c *Catalog) pastBase(ctx context.Context, next eventlog.Offset, cursor *State) *State {
+	kept, from := c.past.nearest(next), cursor.Next()
+	if kept != nil && kept.Next() > from+kept.copyCost() {
+		from = kept.Next()
+	} else {
+		kept = nil
+	}
+	for {
+		stored, ok := c.snaps.nearest(next)
+		if !ok || stored.Next <= from+loadCost(stored) {
+			break
+		}
+		if s := c.loadSnapshot(ctx, stored.Next); s != nil {
+			return s
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+	if kept != nil {
+		return kept.Clone()
 	}
 	return nil
 }
+
+// loadCost is what loading a snapshot takes, in actions that could be folded instead.
+func loadCost(s StoredSnapshot) eventlog.Offset { return eventlog.Offset(s.Size) / 300 }
 
 // copyCost is what a copy that folds on takes, in actions that could be folded instead.
 func (s *State) copyCost() eventlog.Offset {

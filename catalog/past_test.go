@@ -17,7 +17,7 @@ import (
 // is what a fold of the log cut there gives, and what an action did is what was told.
 func TestStatesOfThePast(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		h := drawHistory(t, rt, 80)
+		h := drawHistory(t, rt, 40)
 		log := h.stored(t)
 		defer log.Close()
 		c, stop := run(t, log)

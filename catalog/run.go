@@ -24,18 +24,37 @@ func (c *Catalog) Run(ctx context.Context) error {
 	if err := c.initialize(ctx); err != nil {
 		return c.ended(fmt.Errorf("initialise the log: %w", err))
 	}
+	if err := c.startFromSnapshot(ctx); err != nil {
+		return c.ended(fmt.Errorf("start from a snapshot: %w", err))
+	}
 	chunks := make(chan []Record, 4)
-	done := make(chan error, 2)
-	go func() { done <- c.read(ctx, chunks) }()
-	go func() { done <- c.keep(ctx) }()
+	works := []func() error{
+		func() error { return c.read(ctx, chunks) },
+		func() error { return c.keep(ctx) },
+		func() error { return c.keepSnapshots(ctx) },
+	}
+	done := make(chan error, len(works))
+	for _, work := range works {
+		go func() { done <- work() }()
+	}
 	err := c.fold(ctx, chunks)
 	cancel()
-	for range 2 {
+	for range works {
 		if e := <-done; err == nil || errors.Is(err, context.Canceled) {
 			err = e
 		}
 	}
+	if errors.Is(err, context.Canceled) {
+		c.leaveSnapshot(ctx)
+	}
 	return c.ended(err)
+}
+
+// leaveSnapshot writes the snapshot that the next start begins with.
+func (c *Catalog) leaveSnapshot(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastSnapshot)
+	defer cancel()
+	c.snapshot(ctx)
 }
 
 // ended ends all waiting and returns what Run returns.
@@ -119,6 +138,7 @@ func (c *Catalog) apply(ctx context.Context, part []Record, verdicts []Verdict) 
 	for i, r := range part {
 		c.effects.note(r, verdicts[i])
 	}
+	c.snaps.folded(next)
 	c.metrics.folded(part, verdicts)
 	c.watchers.folded(part, verdicts)
 	c.waiting.folded(next, part, verdicts)
