@@ -16,6 +16,7 @@ import (
 	"runledger/query/chart"
 	"runledger/query/export"
 	"runledger/query/history"
+	"runledger/query/overview"
 	"runledger/query/read"
 	"runledger/query/run"
 	"runledger/query/runs"
@@ -84,6 +85,7 @@ func (s *server) mountQueries(to surface) error {
 	runs.Register(to.operations, table)
 	runs.RegisterOne(to.operations, table)
 	chart.Register(to.operations, chart.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table})
+	overview.Register(to.operations, overview.Deps{Reader: s.reader, Catalog: s.catalog, Log: s.log})
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
 	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table, Log: s.log})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})

@@ -55,3 +55,6 @@ func New(o Options) *Reader {
 		heavy: newGate("heavy queries", o.Heavy), export: newGate("exports", o.Exports), metrics: newMetrics(o.Registerer),
 	}
 }
+
+// Now is the time by the reader's clock: what a read of now compares with.
+func (r *Reader) Now() time.Time { return r.clock() }
