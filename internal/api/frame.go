@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -89,8 +90,12 @@ func (f *framework) observe(w middleware.WrapResponseWriter, r *http.Request, to
 	}
 	f.metrics.observe(r.Method, route, status, took, w.BytesWritten())
 	if f.logger.Enabled(r.Context(), slog.LevelDebug) {
+		path := r.URL.Path
+		if strings.Contains(route, "{token}") { // it opens something
+			path = route
+		}
 		f.logger.Debug("request", "request_id", RequestID(r.Context()), "method", r.Method, "route", route,
-			"path", r.URL.Path, "status", status, "bytes", w.BytesWritten(), "ms", float64(took.Microseconds())/1000)
+			"path", path, "status", status, "bytes", w.BytesWritten(), "ms", float64(took.Microseconds())/1000)
 	}
 }
 
