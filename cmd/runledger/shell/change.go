@@ -23,7 +23,8 @@ func change(ctx context.Context, e Env, r reach, o output, method, path string, 
 		return printJSON(e.Out, text)
 	}
 	var answer struct {
-		Repeated bool `json:"repeated"`
+		Repeated bool   `json:"repeated"`
+		Action   uint64 `json:"action"`
 	}
 	if len(text) > 0 {
 		if err := json.Unmarshal(text, &answer); err != nil {
@@ -32,6 +33,8 @@ func change(ctx context.Context, e Env, r reach, o output, method, path string, 
 	}
 	if answer.Repeated {
 		done = "It had been so already: nothing changed."
+	} else if answer.Action > 0 {
+		done += fmt.Sprintf(" (action %d)", answer.Action)
 	}
 	_, err = fmt.Fprintln(e.Err, clean(done))
 	return err

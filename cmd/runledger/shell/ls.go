@@ -31,6 +31,7 @@ type project struct {
 	Created     time.Time `json:"created"`
 	CreatedBy   string    `json:"created_by"`
 	Runs        int       `json:"runs"`
+	Privacy     string    `json:"privacy"`
 }
 
 func (c lsCmd) Run(ctx context.Context, e Env) error {
@@ -51,8 +52,8 @@ func (c lsCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	t := &table{head: []string{"PROJECT", "RUNS", "CREATED", "BY", "DESCRIPTION"}, right: map[int]bool{1: true}}
+	t := &table{head: []string{"PROJECT", "RUNS", "PRIVACY", "CREATED", "BY", "DESCRIPTION"}, right: map[int]bool{1: true}}
 	return printed(e, c.output, items, t, func(p project) []string {
-		return []string{p.Entity + "/" + p.Name, strconv.Itoa(p.Runs), when(p.Created), p.CreatedBy, p.Description}
+		return []string{p.Entity + "/" + p.Name, strconv.Itoa(p.Runs), p.Privacy, when(p.Created), p.CreatedBy, p.Description}
 	})
 }

@@ -94,6 +94,7 @@ func TestSessions(t *testing.T) {
 const digits = `{"project":"admin/digits","run":"a","step":1,"metrics":{"loss":0.5},"config":{"lr":0.1,"opt":{"name":"adam"}}}
 {"project":"admin/digits","run":"b","step":1,"metrics":{"loss":0.25},"config":{"lr":0.01,"opt":{"name":"sgd"}}}
 {"project":"admin/digits","run":"c","step":1,"metrics":{"loss":NaN},"config":{"opt":{"name":"sgd"}}}
+{"project":"admin/undone","run":"x","step":1,"metrics":{"loss":1}}
 `
 
 // prepare logs the runs that sessions look at, and waits until they can be read.
@@ -122,5 +123,6 @@ func prepare(t *testing.T, s *testenv.Runledger) {
 	ask(http.MethodPost, "/api/v1/ingest", digits, &logged)
 	var any struct{}
 	ask(http.MethodGet, "/api/v1/projects/admin/digits/runs?wait_for="+logged.Position, "", &any)
+	ask(http.MethodGet, "/api/v1/projects/admin/undone/runs?wait_for="+logged.Position, "", &any)
 	ask(http.MethodGet, "/api/v1/projects/admin/digits/audit?wait_for="+logged.Position, "", &any)
 }

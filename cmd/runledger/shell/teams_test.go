@@ -39,15 +39,14 @@ func asked(t *testing.T, h http.HandlerFunc, args ...string) (out, errOut string
 func TestWhatIsAskedOfTheServer(t *testing.T) {
 	for _, c := range []struct{ args, request, answer, prints string }{
 		{"teams create vision --member ann=admin --member bob", `POST /api/v1/teams {"members":[{"user":"ann","role":"admin"},{"user":"bob","role":"member"}],"name":"vision"}`,
-			`{"name":"vision","position":"x","action":7}`, "Team vision was created."},
+			`{"name":"vision","position":"x","action":7}`, "Team vision was created. (action 7)"},
 		{"teams delete vision", "DELETE /api/v1/teams/vision", `{"position":"x"}`, "Team vision was deleted."},
 		{"teams add vision bob --role viewer", `PUT /api/v1/teams/vision/members/bob {"role":"viewer"}`, `{}`, "bob is viewer of team vision."},
 		{"teams add vision bob", `PUT /api/v1/teams/vision/members/bob {"role":"member"}`, `{"repeated":true}`, "nothing changed"},
 		{"teams remove vision bob", "DELETE /api/v1/teams/vision/members/bob", "", "isn't a member of team vision any more"},
-		{"undo ann/digits", "POST /api/v1/projects/ann/digits/undo {}", `{"action":12,"undone":11,"type":"run.deleted.v1","position":"x"}`,
-			"Undone: run.deleted.v1 (action 11). To take that back: runledger undo ann/digits --action 12"},
+		{"undo ann/digits", "POST /api/v1/projects/ann/digits/undo {}", `{"action":12,"undone":11,"type":"run.deleted.v1","by":"bob","position":"x"}`,
+			"Undone: run.deleted.v1 by bob (action 11). To take that back: runledger undo ann/digits --action 12"},
 		{"undo ann/digits --action 5", `POST /api/v1/projects/ann/digits/undo {"action":5}`, `{"action":12,"undone":5,"type":"x"}`, "action 5"},
-		{"undo ann/digits --action 0", `POST /api/v1/projects/ann/digits/undo {"action":0}`, `{}`, ""},
 		{"undo", "POST /api/v1/undo {}", `{"action":12,"undone":11,"type":"team.created.v1"}`, "runledger undo --action 12"},
 		{"redo ann/digits --json", "POST /api/v1/projects/ann/digits/redo {}", `{"action": 13}`, `{"action":13}`},
 		{"users delete carol", "DELETE /api/v1/users/carol", `{}`, "carol was deleted"},
@@ -64,6 +63,9 @@ func TestWhatIsAskedOfTheServer(t *testing.T) {
 		if err != nil || got != c.request || !strings.Contains(out+errOut, c.prints) {
 			t.Errorf("%s: asked %s, want %s\nprinted %s%s, want %s; %v", c.args, got, c.request, out, errOut, c.prints, err)
 		}
+	}
+	if _, _, err := asked(t, nil, "undo", "ann/digits", "--action", "0"); ExitCode(err) != wrong { // would be the last one
+		t.Error(err)
 	}
 	if _, _, err := asked(t, nil, "teams", "create", "x", "--member", "=admin"); ExitCode(err) != wrong {
 		t.Error(err)

@@ -3,9 +3,9 @@ package shell
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/alecthomas/kong"
 )
@@ -53,6 +53,9 @@ func (c takeBack) do(ctx context.Context, e Env, verb, done string) error {
 	}
 	body := map[string]uint64{}
 	if c.Action != nil {
+		if *c.Action == 0 {
+			return wrongUse{errors.New("action 0 made the log: it can't be undone")}
+		}
 		body["action"] = *c.Action
 	}
 	var text json.RawMessage
@@ -66,11 +69,16 @@ func (c takeBack) do(ctx context.Context, e Env, verb, done string) error {
 		Action uint64 `json:"action"`
 		Undone uint64 `json:"undone"`
 		Type   string `json:"type"`
+		By     string `json:"by"`
 	}
 	if err := json.Unmarshal(text, &answer); err != nil {
 		return fmt.Errorf("the answer isn't what this program expects: %w", err)
 	}
-	_, err = fmt.Fprintf(e.Err, "%s: %s (action %d). To take that back: runledger undo %s--action %s\n",
-		done, clean(answer.Type), answer.Undone, clean(of), strconv.FormatUint(answer.Action, 10))
+	by := ""
+	if answer.By != "" {
+		by = " by " + answer.By
+	}
+	_, err = fmt.Fprintf(e.Err, "%s: %s%s (action %d). To take that back: runledger undo %s--action %d\n",
+		done, clean(answer.Type), clean(by), answer.Undone, clean(of), answer.Action)
 	return err
 }

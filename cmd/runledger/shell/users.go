@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -25,6 +26,7 @@ func (usersCmd) Help() string {
 	return `  runledger users
   runledger users create ann
   runledger users create bob --admin --email bob@example.org
+  runledger users create nightly --service
   runledger users create carol --key-stdin < old-key.txt      # people keep the keys that they have
   runledger users delete carol`
 }
@@ -32,6 +34,7 @@ func (usersCmd) Help() string {
 type user struct {
 	Name    string    `json:"name"`
 	Admin   bool      `json:"admin"`
+	Service bool      `json:"service"`
 	Email   string    `json:"email"`
 	Created time.Time `json:"created"`
 }
@@ -52,9 +55,9 @@ func (c usersList) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	t := &table{head: []string{"USER", "ADMIN", "EMAIL", "CREATED"}}
+	t := &table{head: []string{"USER", "KIND", "EMAIL", "CREATED"}}
 	return printed(e, c.output, items, t, func(u user) []string {
-		return []string{u.Name, yes(u.Admin), u.Email, when(u.Created)}
+		return []string{u.Name, u.kind(), u.Email, when(u.Created)}
 	})
 }
 
@@ -66,11 +69,16 @@ func cursorOf(cursor string) url.Values {
 	return url.Values{"cursor": {cursor}}
 }
 
-func yes(b bool) string {
-	if b {
-		return "yes"
+// kind is what a user is, in words.
+func (u user) kind() string {
+	var words []string
+	if u.Admin {
+		words = append(words, "admin")
 	}
-	return ""
+	if u.Service {
+		words = append(words, "service")
+	}
+	return strings.Join(words, " ")
 }
 
 type usersCreate struct {
@@ -78,6 +86,7 @@ type usersCreate struct {
 	output
 	Name     string `arg:"" help:"1 to 60 letters, digits, _ and -."`
 	Admin    bool   `help:"May do everything." env:"-"`
+	Service  bool   `help:"A machine's account: API keys only, no password." env:"-"`
 	Email    string `env:"-" help:"Address of the user." placeholder:"ADDRESS"`
 	KeyStdin bool   `help:"Read the user's API key from standard input; default: a new one is made and printed." env:"-"`
 }
@@ -88,6 +97,9 @@ func (c usersCreate) Run(ctx context.Context, e Env) error {
 		return err
 	}
 	body := map[string]any{"name": c.Name, "admin": c.Admin}
+	if c.Service {
+		body["service"] = true
+	}
 	if c.Email != "" {
 		body["email"] = c.Email
 	}
