@@ -138,7 +138,7 @@ func idsOf(s *catalog.State, p catalog.ProjectNo, runs listed[catalog.RunNo]) ID
 	out := IDs{many: runs.many}
 	slices.Sort(runs.list)
 	for _, no := range runs.list {
-		if r := s.RunByNo(no); r != nil && r.Project == p {
+		if r := s.RunByNo(no); r != nil && r.Project == p && !r.Purged {
 			out.list = append(out.list, r.ID)
 		}
 	}

@@ -133,43 +133,6 @@ func (h *Hub) telemetry(c progress.Changes, at *[]uint64, ch change, list func(*
 	return missed
 }
 
-// acts notes accepted actions.
-func (h *Hub) acts(acts []act, ch change) {
-	everybody := false
-	h.o.Catalog.View(func(s *catalog.State) {
-		for _, a := range acts {
-			ch.actions = a.offset + 1
-			everybody = !h.act(s, a, ch) || everybody
-		}
-	})
-	if everybody { // somebody's rights may be others now
-		for t := range h.heard {
-			t.due = true
-		}
-	}
-}
-
-// act notes one action; false: it isn't about a project.
-func (h *Hub) act(s *catalog.State, a act, ch change) bool {
-	p := s.ProjectByNo(a.Project)
-	if p == nil {
-		return false
-	}
-	doc := Document{Kind: "project", ID: p.Name}
-	if r := s.RunByNo(a.Run); r != nil {
-		doc = Document{Kind: "run", ID: r.ID}
-		h.facts = append(h.facts, fact{a.offset, r.No})
-	}
-	h.document(p.No, doc, a.typ, ch)
-	return true
-}
-
-func (h *Hub) document(p catalog.ProjectNo, d Document, typ string, ch change) {
-	t := h.topic(p)
-	h.items += t.types.touch(typ, ch) + t.documents.touch(d, ch)
-	t.due = true
-}
-
 // maxFacts wait for the tables at most: they may be away for long.
 const maxFacts = 100_000
 
