@@ -25,6 +25,7 @@ const folderFormat = 1
 //	log/         the embedded event log
 //	engine/      the embedded engine's tables
 //	blobs/       files that trainers upload
+//	snapshots/   of the fold: a cache, made anew when it's gone
 //	admin.key    API key of the first user, 0600
 //	signing.key  random bytes that sign links and cookies, 0600
 //	backup/      while a backup is being taken

@@ -10,12 +10,13 @@ import (
 var _ kong.HelpProvider = ingestCmd{}
 
 type ingestCmd struct {
-	HTTP   httpSettings   `embed:""`
-	Kafka  kafkaSettings  `embed:""`
-	Admin  adminSettings  `embed:""`
-	Blobs  blobSettings   `embed:""`
-	Memory memorySettings `embed:""`
-	Ingest ingestSettings `embed:""`
+	HTTP   httpSettings     `embed:""`
+	Fold   snapshotSettings `embed:""`
+	Kafka  kafkaSettings    `embed:""`
+	Admin  adminSettings    `embed:""`
+	Blobs  blobSettings     `embed:""`
+	Memory memorySettings   `embed:""`
+	Ingest ingestSettings   `embed:""`
 }
 
 func (ingestCmd) Help() string {
@@ -26,5 +27,6 @@ ClickHouse: what needs the tables (a run that is logged to again, charts) is ans
 func (c ingestCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
 	limitMemory(c.Memory)
 	s := newServer("ingest", c.HTTP, logger, out)
+	s.snapshots = c.Fold.Snapshots
 	return runParts(ctx, logger, c.HTTP.ShutdownGrace, ingestParts(c, s))
 }

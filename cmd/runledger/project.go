@@ -12,6 +12,7 @@ var _ kong.HelpProvider = projectCmd{}
 
 type projectCmd struct {
 	HTTP       httpSettings       `embed:""`
+	Fold       snapshotSettings   `embed:""`
 	Kafka      kafkaSettings      `embed:""`
 	Clickhouse clickhouseSettings `embed:""`
 	Memory     memorySettings     `embed:""`
@@ -29,5 +30,6 @@ health, metrics and the administrator's jobs.`
 func (c projectCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
 	limitMemory(c.Memory)
 	s := newServer("project", c.HTTP, logger, out)
+	s.snapshots = c.Fold.Snapshots
 	return runParts(ctx, logger, c.HTTP.ShutdownGrace, projectParts(c, s))
 }

@@ -11,6 +11,7 @@ var _ kong.HelpProvider = queryCmd{}
 
 type queryCmd struct {
 	HTTP       httpSettings       `embed:""`
+	Fold       snapshotSettings   `embed:""`
 	Kafka      kafkaSettings      `embed:""`
 	Clickhouse clickhouseSettings `embed:""`
 	Admin      adminSettings      `embed:""`
@@ -27,5 +28,6 @@ whole W&B API. It holds nothing but the fold of the actions: start as many as yo
 func (c queryCmd) Run(ctx context.Context, logger *slog.Logger, out streams) error {
 	limitMemory(c.Memory)
 	s := newServer("query", c.HTTP, logger, out)
+	s.snapshots = c.Fold.Snapshots
 	return runParts(ctx, logger, c.HTTP.ShutdownGrace, queryParts(c, s))
 }

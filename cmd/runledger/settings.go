@@ -53,6 +53,10 @@ type kafkaSettings struct {
 	Unsafe     bool     `name:"kafka-allow-unsafe" help:"Start also on topics whose settings may lose data (copies, in-sync copies, retention)." group:"Log"`
 }
 
+type snapshotSettings struct {
+	Snapshots string `help:"Folder for snapshots of the fold of the actions: a start and reads with as_of need not fold the whole log then. A cache: it may be removed at any time; processes on one machine may share it. Default: none." placeholder:"DIR" group:"Log"`
+}
+
 type clickhouseSettings struct {
 	Clickhouse string `help:"ClickHouse's HTTP interface, as http://user:password@host:8123/database; better given by RUNLEDGER_CLICKHOUSE, as it holds a password." required:"" placeholder:"DSN" group:"ClickHouse"`
 	Cluster    string `name:"clickhouse-cluster" help:"Make replicated tables on this cluster of ClickHouse." placeholder:"NAME" group:"ClickHouse"`

@@ -66,8 +66,21 @@ func (s *server) openKafka(k kafkaSettings) func(context.Context) error {
 func (s *server) closeLog() error { return s.log.Close() }
 
 func (s *server) makeCatalog(context.Context) error {
-	s.catalog = catalog.New(catalog.Options{Log: s.log, Logger: s.logger, Registerer: s.registry})
+	s.catalog = catalog.New(catalog.Options{
+		Log: s.log, Logger: s.logger, Registerer: s.registry, Snapshots: s.snapshotStore(),
+	})
 	s.health.watch("catalog", s.catalogReady)
+	return nil
+}
+
+// snapshotStore is in the data folder, or where a setting says; else there's none.
+func (s *server) snapshotStore() catalog.SnapshotStore {
+	switch {
+	case s.folder != nil:
+		return catalog.SnapshotFolder(s.folder.file("snapshots"))
+	case s.snapshots != "":
+		return catalog.SnapshotFolder(s.snapshots)
+	}
 	return nil
 }
 

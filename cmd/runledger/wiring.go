@@ -30,6 +30,7 @@ type server struct {
 	folder     *folder
 	key        string // the first user's API key, if it's known
 	firstStart bool   // the first user was made by this process
+	snapshots  string // folder for snapshots of the fold, where there's no data folder
 	log        eventlog.Log
 	catalog    *catalog.Catalog
 	engine     *engine.Engine
