@@ -160,6 +160,13 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
 	}
+	for address, want := range map[string]bool{
+		"https://h": true, "http://h": false, "http://127.0.0.1:8080": true, "http://[::1]": true, "http://localhost:1": true, "http://127.0.0.1.evil.org": false,
+	} {
+		if Private(address) != want {
+			t.Errorf("%s: private is %v", address, !want)
+		}
+	}
 	if _, err := New("http://h", "a\nb"); err == nil || strings.Contains(err.Error(), "a\nb") {
 		t.Error(err)
 	}

@@ -3,7 +3,6 @@ package shell
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,6 +17,7 @@ var _ kong.HelpProvider = auditCmd{}
 type auditCmd struct {
 	reach
 	output
+	past
 	Project *projectRef `arg:"" optional:"" placeholder:"ENTITY/PROJECT" help:"ENTITY/PROJECT; all there is without it (administrators)."`
 	Since   moment      `help:"From then on: 2026-01-31, RFC 3339, or how long ago, as 7d, 12h." placeholder:"TIME" env:"-"`
 	Until   moment      `help:"Before then." placeholder:"TIME" env:"-"`
@@ -57,6 +57,7 @@ func (c auditCmd) Run(ctx context.Context, e Env) error {
 		path = c.Project.path("/audit")
 	}
 	query := c.query(e.Now())
+	c.past.set(query)
 	if c.Format != "table" {
 		query.Set("format", c.Format)
 		rows, err := server.Stream(ctx, http.MethodGet, path+"?"+query.Encode(), nil)
@@ -67,28 +68,36 @@ func (c auditCmd) Run(ctx context.Context, e Env) error {
 		_, err = copyAll(e.Out, rows)
 		return err
 	}
-	items, err := everyPage("rows", c.Limit, func(cursor string) (text json.RawMessage, err error) {
-		most := 10000
-		if c.Limit > 0 {
-			most = min(most, c.Limit)
-		}
-		query.Set("limit", strconv.Itoa(most))
-		if cursor != "" {
-			query.Set("cursor", cursor)
-		}
-		return text, server.Get(ctx, path, query, &text)
-	})
-	if err != nil {
-		return err
+	return list[auditEntry]{
+		name: "rows", most: c.Limit, head: []string{"ACTION", "AT", "ACTOR", "TYPE", "SUBJECT", "OUTCOME"}, right: map[int]bool{0: true},
+		ask: func(cursor string) (text json.RawMessage, err error) {
+			query.Set("limit", pageOf(c.Limit, mostAudit))
+			if cursor != "" {
+				query.Set("cursor", cursor)
+			}
+			return text, server.Get(ctx, path, query, &text)
+		},
+		row: auditEntry.cells,
+	}.print(e, c.output)
+}
+
+// mostAudit rows of a page, as the server bounds it.
+const mostAudit = 10000
+
+// pageOf is how many items to ask for when limit are wanted.
+func pageOf(limit, most int) string {
+	if limit > 0 {
+		most = min(most, limit)
 	}
-	t := &table{head: []string{"ACTION", "AT", "ACTOR", "TYPE", "SUBJECT", "OUTCOME"}, right: map[int]bool{0: true}}
-	return printed(e, c.output, items, t, func(a auditEntry) []string {
-		outcome := a.Outcome
-		if a.Reason != "" {
-			outcome += ": " + a.Reason
-		}
-		return []string{strconv.FormatUint(a.Offset, 10), when(a.At), a.Actor, a.Type, strings.TrimSpace(a.Kind + " " + a.Subject), outcome}
-	})
+	return strconv.Itoa(most)
+}
+
+func (a auditEntry) cells() []string {
+	outcome := a.Outcome
+	if a.Reason != "" {
+		outcome += ": " + a.Reason
+	}
+	return []string{strconv.FormatUint(a.Offset, 10), when(a.At), a.Actor, a.Type, strings.TrimSpace(a.Kind + " " + a.Subject), outcome}
 }
 
 func (c auditCmd) query(now time.Time) url.Values {
@@ -104,42 +113,4 @@ func (c auditCmd) query(now time.Time) url.Values {
 	set("type", c.Type)
 	set("outcome", c.Outcome)
 	return query
-}
-
-// moment is a time, or how long ago it was.
-type moment struct {
-	time time.Time
-	ago  time.Duration
-}
-
-func (m *moment) UnmarshalText(text []byte) error {
-	s := string(text)
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
-		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
-			*m = moment{time: t}
-			return nil
-		}
-	}
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		if n, err := strconv.ParseUint(days, 10, 16); err == nil && n > 0 {
-			*m = moment{ago: time.Duration(n) * 24 * time.Hour}
-			return nil
-		}
-	}
-	if d, err := time.ParseDuration(s); err == nil && d > 0 {
-		*m = moment{ago: d}
-		return nil
-	}
-	return fmt.Errorf("%q isn't a time: write 2026-01-31, 2026-01-31T12:00:00Z, or how long ago: 7d, 12h, 30m", s)
-}
-
-// at is the time in the API's words; empty if none was given.
-func (m moment) at(now time.Time) string {
-	switch {
-	case m.ago > 0:
-		return now.Add(-m.ago).UTC().Format(time.RFC3339Nano)
-	case m.time.IsZero():
-		return ""
-	}
-	return m.time.UTC().Format(time.RFC3339Nano)
 }

@@ -16,6 +16,7 @@ var _ kong.HelpProvider = exportCmd{}
 type exportCmd struct {
 	reach
 	selection
+	past
 	Project projectRef `arg:"" placeholder:"ENTITY/PROJECT" help:"ENTITY/PROJECT"`
 	What    string     `help:"history: every point, a row each. runs: a row a run." enum:"history,runs" default:"history" env:"-"`
 	Format  string     `help:"parquet, csv, ndjson or arrow." enum:"parquet,csv,ndjson,arrow" default:"parquet" env:"-"`
@@ -52,7 +53,7 @@ func (c exportCmd) Run(ctx context.Context, e Env) error {
 	if len(c.Metrics) > 0 {
 		body["keys"] = c.Metrics
 	}
-	rows, err := server.Stream(ctx, http.MethodPost, c.Project.path("/export"), body)
+	rows, err := server.Stream(ctx, http.MethodPost, c.Project.path("/export")+c.past.query(), body)
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,9 @@ func (c loginCmd) Run(ctx context.Context, e Env) error {
 	if me.Name == "" {
 		return fmt.Errorf("%s doesn't say who you are: is that a runledger server?", with.URL())
 	}
+	if !client.Private(with.URL()) {
+		fmt.Fprintln(e.Err, "WARNING: without https everyone on the way can read the key.")
+	}
 	known.Default = with.URL()
 	known.Servers[with.URL()] = profile{User: me.Name, Key: key}
 	if err := known.write(e.Config); err != nil {

@@ -39,21 +39,20 @@ func (c lsCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	items, err := everyPage("projects", 0, func(cursor string) (text json.RawMessage, err error) {
-		query := url.Values{"limit": {"1000"}}
-		if c.Entity != "" {
-			query.Set("entity", c.Entity)
-		}
-		if cursor != "" {
-			query.Set("cursor", cursor)
-		}
-		return text, server.Get(ctx, "/api/v1/projects", query, &text)
-	})
-	if err != nil {
-		return err
-	}
-	t := &table{head: []string{"PROJECT", "RUNS", "PRIVACY", "CREATED", "BY", "DESCRIPTION"}, right: map[int]bool{1: true}}
-	return printed(e, c.output, items, t, func(p project) []string {
-		return []string{p.Entity + "/" + p.Name, strconv.Itoa(p.Runs), p.Privacy, when(p.Created), p.CreatedBy, p.Description}
-	})
+	return list[project]{
+		name: "projects", head: []string{"PROJECT", "RUNS", "PRIVACY", "CREATED", "BY", "DESCRIPTION"}, right: map[int]bool{1: true},
+		ask: func(cursor string) (text json.RawMessage, err error) {
+			query := url.Values{"limit": {"1000"}}
+			if c.Entity != "" {
+				query.Set("entity", c.Entity)
+			}
+			if cursor != "" {
+				query.Set("cursor", cursor)
+			}
+			return text, server.Get(ctx, "/api/v1/projects", query, &text)
+		},
+		row: func(p project) []string {
+			return []string{p.Entity + "/" + p.Name, strconv.Itoa(p.Runs), p.Privacy, when(p.Created), p.CreatedBy, p.Description}
+		},
+	}.print(e, c.output)
 }

@@ -29,31 +29,50 @@ func parsePage(text json.RawMessage, name string) (page, error) {
 	return p, nil
 }
 
-// everyPage reads pages until the last, or until there are most items; 0: all.
-func everyPage(name string, most int, ask func(cursor string) (json.RawMessage, error)) ([]json.RawMessage, error) {
-	var all []json.RawMessage
+// list prints what is on all pages, or the first most items; 0: all. JSON goes out page
+// by page; a table has to know all its rows first.
+type list[T any] struct {
+	name string // of the items in an answer
+	most int
+	ask  func(cursor string) (json.RawMessage, error)
+	head []string
+	row  func(T) []string
+
+	right map[int]bool // columns of numbers
+}
+
+func (l list[T]) print(e Env, o output) error {
+	t := &table{head: l.head, right: l.right}
+	left := l.most
 	for cursor := ""; ; {
-		text, err := ask(cursor)
+		text, err := l.ask(cursor)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		p, err := parsePage(text, name)
+		p, err := parsePage(text, l.name)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, p.items...)
-		switch {
-		case most > 0 && len(all) >= most:
-			return all[:most], nil
-		case p.next == "" || p.next == cursor:
-			return all, nil
+		if l.most > 0 {
+			p.items = p.items[:min(left, len(p.items))]
+			left -= len(p.items)
+		}
+		if err := l.take(e, o, t, p.items); err != nil {
+			return err
+		}
+		if p.next == "" || p.next == cursor || l.most > 0 && left == 0 {
+			break
 		}
 		cursor = p.next
 	}
+	if o.JSON {
+		return nil
+	}
+	return t.print(e.Out)
 }
 
-// printed prints items as JSON, or as rows of a table.
-func printed[T any](e Env, o output, items []json.RawMessage, t *table, row func(T) []string) error {
+// take prints items as JSON, or adds them to the table.
+func (l list[T]) take(e Env, o output, t *table, items []json.RawMessage) error {
 	for _, text := range items {
 		if o.JSON {
 			if err := printJSON(e.Out, text); err != nil {
@@ -65,10 +84,7 @@ func printed[T any](e Env, o output, items []json.RawMessage, t *table, row func
 		if err := json.Unmarshal(text, &item); err != nil {
 			return fmt.Errorf("the answer isn't what this program expects: %w", err)
 		}
-		t.add(row(item)...)
+		t.add(l.row(item)...)
 	}
-	if o.JSON {
-		return nil
-	}
-	return t.print(e.Out)
+	return nil
 }

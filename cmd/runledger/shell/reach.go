@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"strings"
+
 	"runledger/client"
 )
 
@@ -42,7 +44,7 @@ func (r reach) connect(e Env) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := r.Key
+	key := strings.TrimSpace(r.Key)
 	if key == "" {
 		key = known.Key
 	}

@@ -16,6 +16,7 @@ type runsCmd struct {
 	reach
 	output
 	selection
+	past
 	Project projectRef `arg:"" placeholder:"ENTITY/PROJECT" help:"ENTITY/PROJECT"`
 	Columns []string   `help:"More columns, by commas: config.KEY, summary.KEY, notes, host, commit, last_step …" placeholder:"FIELD" env:"-"`
 	Limit   int        `help:"At most so many runs; 0: all." default:"50" env:"-"`
@@ -48,6 +49,7 @@ func (runsCmd) Help() string {
   runledger runs ann/digits --filter 'config.lr >= 0.1 and state = "finished"' --sort summary.loss:asc --limit 5
   runledger runs ann/digits --filter 'tags has "baseline" and created > "-7d"' --columns config.lr,summary.loss
   runledger runs ann/digits --limit 0 --json | jq -r .id
+  runledger runs ann/digits --as-of 2026-01-31
 
 Fields: config.KEY, summary.KEY (other characters than letters, digits, _ - / @ $ in quotes: config."a.b") and a
 run's own: id, name, state, user, tags, group, job_type, created, last_active, notes, host, commit and so on.
@@ -78,30 +80,28 @@ func (c runsCmd) Run(ctx context.Context, e Env) error {
 	if len(columns) == 0 && !c.JSON {
 		columns = []string{"last_step"} // none would be all
 	}
-	items, err := everyPage("runs", c.Limit, func(cursor string) (text json.RawMessage, err error) {
-		most := mostRuns
-		if c.Limit > 0 {
-			most = min(most, c.Limit)
-		}
-		body := c.selection.body()
-		body["limit"] = most
-		if len(columns) > 0 {
-			body["columns"] = columns
-		}
-		if cursor != "" {
-			body["cursor"] = cursor
-		}
-		return text, server.Send(ctx, http.MethodPost, c.Project.path("/runs:query"), body, &text)
-	})
-	if err != nil {
-		return err
+	l := list[json.RawMessage]{
+		name: "runs", most: c.Limit, head: []string{"ID", "NAME", "STATE", "USER", "CREATED", "TAGS"}, right: map[int]bool{}, row: c.row,
+		ask: func(cursor string) (text json.RawMessage, err error) {
+			body := c.selection.body()
+			body["limit"] = mostRuns
+			if c.Limit > 0 {
+				body["limit"] = min(mostRuns, c.Limit)
+			}
+			if len(columns) > 0 {
+				body["columns"] = columns
+			}
+			if cursor != "" {
+				body["cursor"] = cursor
+			}
+			return text, server.Send(ctx, http.MethodPost, c.Project.path("/runs:query")+c.past.query(), body, &text)
+		},
 	}
-	t := &table{head: []string{"ID", "NAME", "STATE", "USER", "CREATED", "TAGS"}, right: map[int]bool{}}
-	for i, column := range c.Columns {
-		t.head = append(t.head, column)
-		t.right[6+i] = strings.HasPrefix(column, "config") || strings.HasPrefix(column, "summary")
+	for _, column := range c.Columns {
+		l.right[len(l.head)] = strings.HasPrefix(column, "config") || strings.HasPrefix(column, "summary")
+		l.head = append(l.head, column)
 	}
-	return printed(e, c.output, items, t, func(text json.RawMessage) []string { return c.row(text) })
+	return l.print(e, c.output)
 }
 
 func (c runsCmd) row(text json.RawMessage) []string {

@@ -19,6 +19,7 @@ var _ kong.HelpProvider = showCmd{}
 type showCmd struct {
 	reach
 	output
+	past
 	Of runRef `arg:"" name:"run" placeholder:"ENTITY/PROJECT/RUN" help:"ENTITY/PROJECT/RUN, by the run's id."`
 }
 
@@ -33,7 +34,7 @@ func (c showCmd) Run(ctx context.Context, e Env) error {
 		return err
 	}
 	var text json.RawMessage
-	if err := server.Get(ctx, c.Of.path("/runs"+client.Path(c.Of.run)), nil, &text); err != nil {
+	if err := server.Get(ctx, c.Of.path("/runs"+client.Path(c.Of.run))+c.past.query(), nil, &text); err != nil {
 		return err
 	}
 	if c.JSON {

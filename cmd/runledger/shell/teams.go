@@ -51,20 +51,19 @@ func (c teamsList) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	items, err := everyPage("teams", 0, func(cursor string) (text json.RawMessage, err error) {
-		return text, server.Get(ctx, teamsPath, cursorOf(cursor), &text)
-	})
-	if err != nil {
-		return err
-	}
-	t := &table{head: []string{"TEAM", "CREATED", "MEMBERS"}}
-	return printed(e, c.output, items, t, func(t team) []string {
-		var members []string
-		for _, m := range t.Members {
-			members = append(members, m.User+"="+m.Role)
-		}
-		return []string{t.Name, when(t.Created), strings.Join(members, " ")}
-	})
+	return list[team]{
+		name: "teams", head: []string{"TEAM", "CREATED", "MEMBERS"},
+		ask: func(cursor string) (text json.RawMessage, err error) {
+			return text, server.Get(ctx, teamsPath, cursorOf(cursor), &text)
+		},
+		row: func(t team) []string {
+			var members []string
+			for _, m := range t.Members {
+				members = append(members, m.User+"="+m.Role)
+			}
+			return []string{t.Name, when(t.Created), strings.Join(members, " ")}
+		},
+	}.print(e, c.output)
 }
 
 type teamsCreate struct {

@@ -49,16 +49,13 @@ func (c usersList) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	items, err := everyPage("users", 0, func(cursor string) (text json.RawMessage, err error) {
-		return text, server.Get(ctx, "/api/v1/users", cursorOf(cursor), &text)
-	})
-	if err != nil {
-		return err
-	}
-	t := &table{head: []string{"USER", "KIND", "EMAIL", "CREATED"}}
-	return printed(e, c.output, items, t, func(u user) []string {
-		return []string{u.Name, u.kind(), u.Email, when(u.Created)}
-	})
+	return list[user]{
+		name: "users", head: []string{"USER", "KIND", "EMAIL", "CREATED"},
+		ask: func(cursor string) (text json.RawMessage, err error) {
+			return text, server.Get(ctx, "/api/v1/users", cursorOf(cursor), &text)
+		},
+		row: func(u user) []string { return []string{u.Name, u.kind(), u.Email, when(u.Created)} },
+	}.print(e, c.output)
 }
 
 // cursorOf is a query for a page.
