@@ -58,13 +58,17 @@ func (s *Server) trainerUpsert(ctx context.Context, in upsertInput) (at place, i
 	if at, err = s.upserted(ctx, in); err != nil {
 		return at, false, err
 	}
+	env := environmentOf(said.config)
 	if at.run == nil {
-		if at, inserted, err = s.create(ctx, in); err != nil {
+		if at, inserted, err = s.create(ctx, in, env); err != nil {
 			return at, false, err
 		}
 	}
 	if !inserted {
 		e := &pb.RunEdited{StopWithdrawn: begins(in) && at.run.StopRequested}
+		if at.run.Attributes.Command == "" && env.command != "" { // told once; of several writers the first counts
+			e.Attributes = &pb.RunAttributes{Command: &env.command}
+		}
 		if at, err = s.change(ctx, at, in, e, pb.Actor_KIND_TRAINER); err != nil {
 			return at, false, err
 		}
@@ -91,7 +95,7 @@ func (s *Server) upserted(ctx context.Context, in upsertInput) (place, error) {
 }
 
 // create makes the run, and its project if there is none, in one command.
-func (s *Server) create(ctx context.Context, in upsertInput) (at place, inserted bool, err error) {
+func (s *Server) create(ctx context.Context, in upsertInput, env environment) (at place, inserted bool, err error) {
 	p := principalOf(ctx)
 	wanted := ingest.RunWanted{Entity: s.entityOr(ctx, in.EntityName), Project: projectOr(in.ModelName), ID: *in.Name,
 		Attributes: attributesOf(in), WandB: true}
@@ -104,6 +108,10 @@ func (s *Server) create(ctx context.Context, in upsertInput) (at place, inserted
 	if in.Tags != nil {
 		wanted.Tags = *in.Tags
 	}
+	if env.codePath != "" || begins(in) { // a trainer has made up its mind, else the setting counts
+		wanted.SaveCode = truth(env.codePath != "")
+	}
+	wanted.Attributes.Command = orNil(env.command)
 	refs, errs := s.Writer.EnsureRuns(ctx, p, []ingest.RunWanted{wanted})
 	if errs[0] != nil {
 		return at, false, errs[0]
@@ -136,7 +144,7 @@ func begins(in upsertInput) bool { return in.JobProgram != nil || in.Host != nil
 // or nothing.
 func (s *Server) change(ctx context.Context, at place, in upsertInput, e *pb.RunEdited, kind pb.Actor_Kind) (place, error) {
 	e.Run = uint64(at.run.No)
-	differs := e.Config != nil || e.Summary != nil || e.StopWithdrawn
+	differs := e.Config != nil || e.Summary != nil || e.Attributes != nil || e.StopWithdrawn
 	if in.DisplayName != nil && *in.DisplayName != at.run.DisplayName {
 		e.DisplayName, differs = in.DisplayName, true
 	}
@@ -147,6 +155,9 @@ func (s *Server) change(ctx context.Context, at place, in upsertInput, e *pb.Run
 		e.Tags, differs = &pb.TagList{Tags: *in.Tags}, true
 	}
 	if a := changedAttributes(at.run.Attributes, in); a != nil {
+		if e.Attributes != nil {
+			a.Command = e.Attributes.Command
+		}
 		e.Attributes, differs = a, true
 	}
 	if !differs {

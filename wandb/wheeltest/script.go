@@ -23,6 +23,7 @@ type Script struct {
 	Key  string   // API key
 	Args []string // of the file
 	Env  []string // NAME=value, beside the hermetic settings
+	Code bool     // the SDK may save code: the file is copied into the working folder, and runs there
 }
 
 // Result is how a script ended.
@@ -42,10 +43,16 @@ func (w Wheel) Run(tb testing.TB, s Script) Result {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	if s.Code {
+		file = copied(tb, file, dir)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), scriptTime)
 	defer cancel()
 	c := exec.CommandContext(ctx, w.python, append([]string{file}, s.Args...)...)
 	c.Dir, c.Env = dir, append(hermetic(dir, s), s.Env...)
+	if !s.Code {
+		c.Env = append(c.Env, "WANDB_DISABLE_CODE=true") // an empty one would say no as well
+	}
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // with the SDK's own process
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 	c.WaitDelay = 5 * time.Second
@@ -63,6 +70,19 @@ func (w Wheel) Run(tb testing.TB, s Script) Result {
 			strings.TrimSpace(r.Stdout), strings.TrimSpace(r.Stderr), w.coreLog(dir))
 	}
 	return r
+}
+
+// copied copies a file into a folder and returns its name there, which is relative.
+func copied(tb testing.TB, file, dir string) string {
+	tb.Helper()
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, filepath.Base(file)), text, 0o644)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return filepath.Base(file)
 }
 
 // coreLog is the end of the SDK's own log, which says why.
@@ -83,7 +103,7 @@ func hermetic(dir string, s Script) []string {
 		"PATH=" + os.Getenv("PATH"), "HOME=" + at("home"), "NETRC=" + at("netrc"), "TMPDIR=" + dir, "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1",
 		"WANDB_BASE_URL=" + s.URL, "WANDB_API_KEY=" + s.Key, "WANDB_ERROR_REPORTING=false",
 		"WANDB_DIR=" + dir, "WANDB_CACHE_DIR=" + at("cache"), "WANDB_DATA_DIR=" + at("data"), "WANDB_CONFIG_DIR=" + at("config"), "WANDB_ARTIFACT_DIR=" + at("artifacts"),
-		"WANDB_SILENT=true", "WANDB_CONSOLE=off", "WANDB_DISABLE_GIT=true", "WANDB_DISABLE_CODE=true",
+		"WANDB_SILENT=true", "WANDB_CONSOLE=off", "WANDB_DISABLE_GIT=true",
 		"WANDB__FILE_STREAM_TRANSMIT_INTERVAL=0.2", "WANDB__DISABLE_STATS=true", "WANDB__DISABLE_MACHINE_INFO=true",
 		"WANDB__FILE_STREAM_RETRY_WAIT_MIN_SECONDS=0.2", "WANDB__GRAPHQL_RETRY_WAIT_MIN_SECONDS=0.2", "WANDB__FILE_TRANSFER_RETRY_WAIT_MIN_SECONDS=0.2",
 		"WANDB_INIT_TIMEOUT=60",
