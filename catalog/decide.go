@@ -131,7 +131,8 @@ var rules1 = rulebook{
 	"user.settings_set.v1":    on((*pb.Event).GetUserSettingsSet, edited(UserSettings)),
 	"project.settings_set.v1": on((*pb.Event).GetProjectSettingsSet, edited(ProjectSettings)),
 
-	"action.undone.v1": on((*pb.Event).GetActionUndone, actionUndone),
+	"action.undone.v1":   on((*pb.Event).GetActionUndone, actionUndone),
+	"action.scrubbed.v1": on((*pb.Event).GetActionScrubbed, actionScrubbed),
 }
 
 // on makes a decision of a function that wants the body.
@@ -164,7 +165,7 @@ func (s *State) decide(r Record) Verdict {
 		if v.Outcome == Accepted {
 			s.stackUp(a, v)
 		}
-		s.ids.put(id, r.At, remember(r.Event.Type, v))
+		s.ids.put(id, r.At, remember(TypeOf(r.Event), v))
 	}
 	return v
 }
@@ -179,7 +180,7 @@ func (s *State) notInBook(r Record) Verdict {
 
 // judge finds out who acts and whether it's a repetition, then decides.
 func (s *State) judge(a *action, decide decision) Verdict {
-	typ := a.Event.Type
+	typ := TypeOf(a.Event)
 	if s.rules == 0 && typ != "server.initialized.v1" {
 		return refuse(CodeInvalid, "%s stands before server.initialized", typ)
 	}

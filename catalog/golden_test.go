@@ -22,21 +22,37 @@ import (
 
 var makeGolden = flag.Bool("make-golden", false, "write the golden logs that are missing; one that is there is never changed")
 
-// goldenFile is a log kept for ever, and what every program since must make of it: the
-// verdict on each record and the state's hash in the end. A line of the file is a
+// goldenFiles are logs kept for ever, and what every program since must make of them: the
+// verdict on each record and the state's hash in the end. A line of a file is a
 // record (ms since 1970, base64 of the value, verdict); the last one is the hash.
-const goldenFile = "testdata/golden/rules1.log"
+var goldenFiles = map[string]func() []*pb.Event{
+	"testdata/golden/rules1.log":   goldenEvents,
+	"testdata/golden/scrubbed.log": scrubbedEvents,
+}
 
 func TestGoldenLog(t *testing.T) {
-	if _, err := os.Stat(goldenFile); os.IsNotExist(err) && *makeGolden {
-		writeGolden(t)
+	seen := map[string]bool{}
+	for file, events := range goldenFiles {
+		if _, err := os.Stat(file); os.IsNotExist(err) && *makeGolden {
+			writeGolden(t, file, events())
+		}
+		foldGolden(t, file, seen)
 	}
-	f, err := os.Open(goldenFile)
+	for typ := range rules1 {
+		if !seen[typ] {
+			t.Errorf("the golden logs have no %s: add a further golden log", typ)
+		}
+	}
+}
+
+func foldGolden(t *testing.T, file string, seen map[string]bool) {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	s, seen := NewState(), map[string]bool{}
+	s := NewState()
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 4<<20)
 	for lines.Scan() {
@@ -54,11 +70,6 @@ func TestGoldenLog(t *testing.T) {
 		}
 		if r.Event != nil {
 			seen[r.Event.Type] = true
-		}
-	}
-	for typ := range rules1 {
-		if !seen[typ] {
-			t.Errorf("the golden log has no %s: add a further golden log", typ)
 		}
 	}
 }
@@ -129,7 +140,7 @@ func goldenEvents() []*pb.Event {
 	)
 }
 
-func writeGolden(t *testing.T) {
+func writeGolden(t *testing.T, file string, events []*pb.Event) {
 	s := NewState()
 	var b strings.Builder
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -140,7 +151,7 @@ func writeGolden(t *testing.T) {
 		v := s.Apply(Decode(storedOf(t, s.Next(), field[0], field[1])))
 		fmt.Fprintf(&b, "%s\t%s\n", line, verdictLine(v))
 	}
-	for i, e := range goldenEvents() {
+	for i, e := range events {
 		e.Id = binary.BigEndian.AppendUint64(make([]byte, 8), uint64(i+1))
 		if err := event.Stamp(e, at); err != nil {
 			t.Fatal(err)
@@ -156,10 +167,10 @@ func writeGolden(t *testing.T) {
 	}
 	add([]byte("damaged"))
 	fmt.Fprintf(&b, "hash\t%x\n", s.Hash())
-	if err := os.MkdirAll(filepath.Dir(goldenFile), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(goldenFile, []byte(b.String()), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -170,7 +170,8 @@ func furnished(t testing.TB) (f *fold, root *pb.Actor, key string) {
 
 func TestRehearsalsForetellAndChangeNothing(t *testing.T) {
 	_, _, key := furnished(t)
-	tested := map[string]bool{"server.initialized.v1": true, "rules.raised.v1": true, "run.undeleted.v1": true}
+	tested := map[string]bool{"server.initialized.v1": true, "rules.raised.v1": true, "run.undeleted.v1": true,
+		"action.scrubbed.v1": true} // scrub_test.go
 	every := func(key string) []*pb.Event { return append(everyAction(key), everyOtherAction()...) }
 	for i := range every(key) {
 		f, root, key := furnished(t)

@@ -86,6 +86,10 @@ func (s *State) Undoable(u UserNo, scope string) (undo, redo eventlog.Offset, ca
 
 // stackUp puts an accepted action of a person on the stack.
 func (s *State) stackUp(a *action, v Verdict) {
+	if b := a.Event.GetActionScrubbed(); b != nil {
+		s.stackScrubbed(a, b)
+		return
+	}
 	if a.actor == nil || len(v.Changes) == 0 || a.Event.Actor.Kind != pb.Actor_KIND_USER {
 		return
 	}

@@ -58,6 +58,7 @@ var kinds = []Kind{
 	{"run.finished.v1", 88, true},
 	{"run.files_added.v1", 89, true},
 	{"run.alerted.v1", 90, true},
+	{"run.scrubbed.v1", 91, true},
 
 	{"user.edited.v1", 100, false},
 	{"user.password_set.v1", 101, false},
@@ -138,6 +139,8 @@ var kinds = []Kind{
 
 	{"user.settings_set.v1", 179, false},
 	{"project.settings_set.v1", 180, false},
+
+	{"action.scrubbed.v1", 200, false},
 }
 
 var (

@@ -19,6 +19,9 @@ type actor struct {
 	held  func() bool
 	state *catalog.State
 	end   uint64 // the tables hold everything below
+
+	purged uint64 // purges by actions below are carried out
+	due    bool   // the fold has met one that isn't
 }
 
 func (p *Projector) actions(a assignment) *actor {
@@ -28,7 +31,9 @@ func (p *Projector) actions(a assignment) *actor {
 func (a *actor) run(ctx context.Context) error {
 	w := a.writer()
 	err := w.persist(ctx, auditTable, func() (err error) {
-		a.end, err = a.auditEnd(ctx)
+		if a.end, err = a.auditEnd(ctx); err == nil {
+			err = a.beginPurges(ctx)
+		}
 		return err
 	})
 	if err != nil {
@@ -100,6 +105,7 @@ func (a *actor) auditEnd(ctx context.Context) (uint64, error) {
 
 func (a *actor) write(ctx context.Context, w *worker, records []eventlog.Stored) error {
 	facts, audit, asides := newFactRows(), newAuditRows(), newAsideRows()
+	traces := a.traces()
 	for _, s := range records {
 		if a.p.opts.Until != nil && s.Offset >= a.p.opts.UntilActions {
 			break
@@ -109,15 +115,26 @@ func (a *actor) write(ctx context.Context, w *worker, records []eventlog.Stored)
 		if v.Code == catalog.CodeNewerLog {
 			break
 		}
+		a.due = a.due || isAcceptedPurge(r, v) && r.Offset >= a.purged
 		if r.Offset < a.end {
 			continue
 		}
 		if v.Code == catalog.CodeDamaged {
 			asides.add(a.setAside(r, v, s.Value))
 		}
-		facts.apply(r, v, a.state)
-		audit.apply(r, v)
+		facts.apply(r, v, a.state, traces)
+		audit.apply(r, v, traces)
 	}
+	if err := a.insert(ctx, w, asides, facts, audit); err != nil {
+		return err
+	}
+	if a.due && a.state.Next() >= a.end {
+		return a.purge(ctx, w)
+	}
+	return nil
+}
+
+func (a *actor) insert(ctx context.Context, w *worker, asides *asideRows, facts *factRows, audit *auditRows) error {
 	a.p.gate.RLock()
 	defer a.p.gate.RUnlock()
 	if err := a.put(ctx, w, setAside, asides.block, asides.off); err != nil {

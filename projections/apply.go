@@ -119,6 +119,7 @@ var effects = map[protoreflect.FieldNumber]func(*change, *keyTable) error{
 	88: (*change).finished,
 	89: (*change).nothing,
 	90: (*change).nothing,
+	91: (*change).nothing, // scrubbed: of a purged run, and skipped before
 }
 
 func (c *change) nothing(*keyTable) error { return nil }

@@ -43,32 +43,41 @@ func newAuditRows() *auditRows {
 
 func (t *auditRows) len() int { return len(t.off) }
 
-// apply adds the record, whatever became of it. A damaged one has a row too.
-func (t *auditRows) apply(r catalog.Record, v catalog.Verdict) {
+// apply adds the record, whatever became of it. A damaged one has a row too. Of what is
+// purged the row has numbers, but no words.
+func (t *auditRows) apply(r catalog.Record, v catalog.Verdict, gone catalog.Purged) {
 	e := r.Event
 	if e == nil {
 		e = &pb.Event{Type: r.Newer}
 	}
+	about, words := gone.Traces(e, v)
 	e = event.Redact(e)
 	t.off.Append(r.Offset)
 	t.at.at(r.At)
 	t.client.add(e.ClientTimeUs)
 	t.id.Append(asUUID(e.Id))
 	t.cause.Append(asUUID(e.Cause))
-	t.kind.Append(e.Type)
+	t.kind.Append(catalog.TypeOf(e))
 	t.actorKind.Append(strings.ToLower(strings.TrimPrefix(e.Actor.GetKind().String(), "KIND_")))
 	t.actor.Append(e.Actor.GetName())
 	t.key.Append(e.Actor.GetKey())
-	kind, id := subjectOf(e, v)
+	body, reason := bodyJSON(e), reasonOf(v)
+	if about {
+		e.Subject, reason = nil, codeOf(reason)
+	}
+	if words {
+		body, v.Before, v.After = nil, nil, nil
+	}
+	kind, id := subjectOf(e, v, about)
 	t.subjectKind.Append(kind)
 	t.subject.Append(id)
 	t.project.Append(uint32(v.Project))
 	t.run.Append(uint64(v.Run))
 	t.outcome.Append(v.Outcome.String())
-	t.reason.Append(reasonOf(v))
+	t.reason.Append(reason)
 	t.before.AppendBytes(orEmptyObject(v.Before))
 	t.after.AppendBytes(orEmptyObject(v.After))
-	t.body.AppendBytes(bodyJSON(e))
+	t.body.AppendBytes(orEmptyObject(body))
 }
 
 func reasonOf(v catalog.Verdict) string {
@@ -78,8 +87,9 @@ func reasonOf(v catalog.Verdict) string {
 	return v.Code + ": " + v.Reason
 }
 
-// subjectOf is what the event says it is about, else what the fold found.
-func subjectOf(e *pb.Event, v catalog.Verdict) (kind, id string) {
+// subjectOf is what the event says it is about, else what the fold found; numbers: only a
+// run or project.
+func subjectOf(e *pb.Event, v catalog.Verdict, numbers bool) (kind, id string) {
 	switch {
 	case e.Subject != nil:
 		return e.Subject.Kind, e.Subject.Id
@@ -87,7 +97,7 @@ func subjectOf(e *pb.Event, v catalog.Verdict) (kind, id string) {
 		return "run", strconv.FormatUint(uint64(v.Run), 10)
 	case v.Project != 0:
 		return "project", strconv.FormatUint(uint64(v.Project), 10)
-	case v.User != 0:
+	case v.User != 0 && !numbers:
 		return "user", strconv.FormatUint(uint64(v.User), 10)
 	}
 	return "", ""

@@ -18,6 +18,8 @@ type metrics struct {
 	setAside *prometheus.CounterVec
 	retries  *prometheus.CounterVec
 	actions  prometheus.Counter
+	purged   prometheus.Counter
+	skipped  prometheus.Counter
 }
 
 func newMetrics(reg prometheus.Registerer) *metrics {
@@ -32,9 +34,11 @@ func newMetrics(reg prometheus.Registerer) *metrics {
 		setAside: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "runledger_projection_set_aside_total", Help: "Records that couldn't be applied, by reason; see table set_aside."}, []string{"reason"}),
 		retries:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "runledger_projection_retries_total", Help: "Failed requests to ClickHouse or to the log, by what they were for."}, []string{"what"}),
 		actions:  prometheus.NewCounter(prometheus.CounterOpts{Name: "runledger_projection_actions_total", Help: "Actions written to run_facts and audit."}),
+		purged:   prometheus.NewCounter(prometheus.CounterOpts{Name: "runledger_projection_purged_runs_total", Help: "Purged runs whose rows were removed from the tables."}),
+		skipped:  prometheus.NewCounter(prometheus.CounterOpts{Name: "runledger_projection_purged_events_total", Help: "Events of purged runs that were skipped: they came after the purge, or were read again."}),
 	}
 	if reg != nil {
-		reg.MustRegister(m.rows, m.bytes, m.seconds, m.size, m.events, m.lag, m.repeated, m.setAside, m.retries, m.actions)
+		reg.MustRegister(m.rows, m.bytes, m.seconds, m.size, m.events, m.lag, m.repeated, m.setAside, m.retries, m.actions, m.purged, m.skipped)
 	}
 	return m
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"runledger/catalog"
 	"runledger/engine"
 	"runledger/eventlog"
 	"runledger/internal/clickhouse"
@@ -21,8 +22,9 @@ import (
 // Options of a Projector. Log, Endpoint and Board are needed.
 type Options struct {
 	Log      eventlog.Log
-	Owners   eventlog.Owners // who owns which partitions; nil: this process, all of them
-	Endpoint engine.Endpoint // with the database's name; the database is created
+	Catalog  *catalog.Catalog // knows what is purged; nil: nothing is
+	Owners   eventlog.Owners  // who owns which partitions; nil: this process, all of them
+	Endpoint engine.Endpoint  // with the database's name; the database is created
 	Schema   Schema
 	Board    *progress.Board
 
@@ -36,8 +38,16 @@ type Options struct {
 	Until        map[int]uint64
 	UntilActions uint64
 
-	gate      *sync.RWMutex
-	recovered func() // told once it is known how far the tables are
+	purgedBelow uint64 // purges by actions from here on don't count; 0: all do
+	gate        *sync.RWMutex
+	recovered   func() // told once it is known how far the tables are
+}
+
+func (o Options) purged() purged {
+	if o.purgedBelow == 0 {
+		return purged{o.Catalog, everPurged}
+	}
+	return purged{o.Catalog, o.purgedBelow}
 }
 
 // Projector keeps the tables in step with the log.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"runledger/eventlog"
@@ -47,11 +48,14 @@ func (p *Projector) Rebuild(ctx context.Context, report func(Progress)) error {
 	p.gate.Lock()
 	defer p.gate.Unlock()
 	g.report(Progress{Phase: "catching up"})
-	if err := g.project(ctx, p.opts.Board.Reached(progress.Points)); err != nil {
+	if err := g.project(ctx, p.opts.Board.Reached(progress.Points), p.foldedActions()); err != nil {
 		return err
 	}
 	g.report(Progress{Phase: "switching"})
 	for _, t := range Tables() {
+		if slices.Contains(kept, t) {
+			continue
+		}
 		q := "EXCHANGE TABLES " + p.store.schema.Name(t) + " AND " + g.schema.Name(t) + p.opts.Schema.onCluster()
 		if err := p.store.conn.Exec(ctx, q); err != nil {
 			return fmt.Errorf("switch table %s: %w", t, err)
@@ -94,7 +98,7 @@ func (g *generation) fill(ctx context.Context) error {
 		target := g.p.opts.Board.Reached(progress.Points)
 		done := make(chan struct{})
 		go g.watch(target, start, done)
-		err := g.project(ctx, target)
+		err := g.project(ctx, target, g.p.foldedActions())
 		close(done)
 		if err != nil {
 			return err
@@ -133,8 +137,17 @@ func total(p position.Position) uint64 {
 	return n
 }
 
-// project brings the generation's tables to target.
-func (g *generation) project(ctx context.Context, target position.Position) error {
+// foldedActions is up to where the catalog knows purges.
+func (p *Projector) foldedActions() uint64 {
+	if p.opts.Catalog == nil {
+		return 0
+	}
+	return p.opts.Catalog.Next()
+}
+
+// project brings the generation's tables to target, without what was purged by actions
+// below purged.
+func (g *generation) project(ctx context.Context, target position.Position, purged uint64) error {
 	until := map[int]uint64{}
 	n, err := g.p.opts.Log.Partitions(ctx, eventlog.Telemetry)
 	if err != nil {
@@ -148,7 +161,7 @@ func (g *generation) project(ctx context.Context, target position.Position) erro
 	}
 	o := g.p.opts
 	o.Owners, o.Schema, o.Board, o.Registerer, o.gate = nil, g.schema, g.board, nil, nil
-	o.Until, o.UntilActions = maps.Clone(until), target.Actions
+	o.Until, o.UntilActions, o.purgedBelow = maps.Clone(until), target.Actions, purged
 	if err := New(o).Run(ctx); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}

@@ -49,15 +49,16 @@ func newFactRows() *factRows {
 
 func (t *factRows) len() int { return len(t.run) }
 
-// apply adds the runs that an accepted action changed, as they are now.
-func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State) {
+// apply adds the runs that an accepted action changed, as they are now; of purged ones
+// nothing.
+func (t *factRows) apply(r catalog.Record, v catalog.Verdict, s *catalog.State, gone catalog.Purged) {
 	for _, c := range v.Changes {
 		if c.Kind != "run" {
 			continue
 		}
 		for _, id := range c.IDs {
 			no, err := strconv.ParseUint(id, 10, 64)
-			if run := s.RunByNo(catalog.RunNo(no)); err == nil && run != nil {
+			if run := s.RunByNo(catalog.RunNo(no)); err == nil && run != nil && !gone.Run(run.No) {
 				t.add(r, run, s)
 			}
 		}

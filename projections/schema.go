@@ -31,15 +31,15 @@ func (s Schema) DDL(table string) (string, error) {
 		return "", fmt.Errorf("no table %q: %w", table, err)
 	}
 	name := s.Name(table)
-	replaced, versioned := "ReplacingMergeTree", "ReplacingMergeTree(off)"
+	replaced, by := "ReplacingMergeTree", "ReplacingMergeTree("
 	if s.Cluster != "" {
 		name += s.onCluster()
 		path := "'/clickhouse/tables/{shard}/{database}/" + s.Name(table) + "', '{replica}'"
 		replaced = "ReplicatedReplacingMergeTree(" + path + ")"
-		versioned = "ReplicatedReplacingMergeTree(" + path + ", off)"
+		by = "ReplicatedReplacingMergeTree(" + path + ", "
 	}
 	return strings.NewReplacer(
-		"{table}", name, "{engine}", replaced, "{engine:off}", versioned, "{settings}", tableSettings,
+		"{table}", name, "{engine}", replaced, "{engine:off}", by+"off)", "{engine:version}", by+"version)", "{settings}", tableSettings,
 	).Replace(string(text)), nil
 }
 

@@ -14,11 +14,12 @@ const maxStates = 20_000
 // these runs are new.
 func (w *worker) loadStates(ctx context.Context, events []decoded) error {
 	var missing []unknownRun
+	gone := w.purged.among(events)
 	w.mu.Lock()
 	seen := map[uint64]bool{}
 	for i := range events {
 		run := events[i].run
-		if events[i].err != nil || seen[run] || run > w.highest {
+		if events[i].err != nil || seen[run] || run > w.highest || gone[run] {
 			continue
 		}
 		seen[run] = true

@@ -24,6 +24,7 @@ var batchTables = []table{
 	{"console", middle, func(*keyTable) tableRows { return newConsoleRows() }},
 	{"system", middle, func(*keyTable) tableRows { return newSystemRows() }},
 	{"files", middle, func(*keyTable) tableRows { return newFileRows() }},
+	{contents, middle, func(*keyTable) tableRows { return newContentRows() }},
 	{"alerts", middle, func(*keyTable) tableRows { return newAlertRows() }},
 	{setAside, middle, func(*keyTable) tableRows { return newAsideRows() }},
 }
@@ -38,7 +39,13 @@ const (
 	auditTable  = "audit"
 	checkpoints = "checkpoints"
 	setAside    = "set_aside" // also of actions
+	contents    = "contents"
+	purges      = "purges"
+	doomed      = "doomed"
 )
+
+// kept are tables that aren't made from the log alone: a rebuild leaves the live ones.
+var kept = []string{purges, doomed}
 
 // Tables lists every table, in the order in which they are created.
 func Tables() []string {
@@ -46,5 +53,5 @@ func Tables() []string {
 	for _, t := range batchTables {
 		names = append(names, t.name)
 	}
-	return append(names, runVersions, runValues, runData, runFacts, auditTable, checkpoints)
+	return append(names, runVersions, runValues, runData, runFacts, auditTable, checkpoints, purges, doomed)
 }

@@ -3,9 +3,13 @@ package projections
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"runledger/catalog"
+	"runledger/event"
+	"runledger/eventlog"
 	"runledger/internal/progress"
 )
 
@@ -40,15 +44,18 @@ func (p *Projector) Verify(ctx context.Context, report func(Progress)) ([]Compar
 		return nil, err
 	}
 	p.settleRuns(ctx)
-	p.gate.Lock()
+	purged, err := p.lockPurged(ctx)
+	if err != nil {
+		return nil, err
+	}
 	defer p.gate.Unlock()
 	g.report(Progress{Phase: "comparing"})
-	if err := g.project(ctx, p.opts.Board.Reached(progress.Points)); err != nil {
+	if err := g.project(ctx, p.opts.Board.Reached(progress.Points), purged); err != nil {
 		return nil, err
 	}
 	var out []Comparison
 	for _, t := range Tables() {
-		if t == checkpoints {
+		if t == checkpoints || slices.Contains(kept, t) {
 			continue
 		}
 		c, err := g.compare(ctx, t)
@@ -67,6 +74,55 @@ func (p *Projector) settleRuns(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	_ = p.opts.Board.Wait(ctx, progress.Runs, p.opts.Board.Reached(progress.Points))
+}
+
+// lockPurged takes the gate when every purge that the catalog knows is carried out in the
+// live tables, and returns up to where it knows them.
+func (p *Projector) lockPurged(ctx context.Context) (uint64, error) {
+	for {
+		p.gate.Lock()
+		below, done, err := p.purgesSettled(ctx)
+		if err == nil && done {
+			return below, nil
+		}
+		p.gate.Unlock()
+		if err == nil {
+			err = pause(ctx, 100*time.Millisecond)
+		}
+		if err != nil {
+			return 0, fmt.Errorf("wait until purges are carried out: %w", err)
+		}
+	}
+}
+
+// purgesSettled tells whether the live tables are without everything that was purged by
+// actions below an offset, which is where the catalog is.
+func (p *Projector) purgesSettled(ctx context.Context) (below uint64, settled bool, err error) {
+	if p.opts.Catalog == nil {
+		return 0, true, nil
+	}
+	of, err := p.opts.Log.Partitions(ctx, eventlog.Telemetry)
+	if err != nil {
+		return 0, false, err
+	}
+	done, err := p.store.purgesDone(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	p.opts.Catalog.View(func(st *catalog.State) {
+		below, settled = st.Next(), true
+		for no := catalog.RunNo(1); settled; no++ {
+			r := st.RunByNo(no)
+			if r == nil {
+				break
+			}
+			settled = !r.Purged || r.Version <= min(done[event.Partition(uint64(no), of)], done[actionsPart])
+		}
+		for pr := range st.Projects() {
+			settled = settled && (!pr.Purged || pr.Version <= done[actionsPart])
+		}
+	})
+	return below, settled, nil
 }
 
 func (g *generation) compare(ctx context.Context, table string) (Comparison, error) {

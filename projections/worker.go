@@ -32,6 +32,7 @@ type worker struct {
 	until     map[int]uint64 // end of each partition, for a rebuild; nil = never ends
 	recovered func()         // told once it is known how far the tables are
 	gate      *sync.RWMutex  // taken for reading around each insert: whoever writes stops inserts
+	purged    purged
 
 	of      int // partitions of the log
 	parts   map[int]*partition
@@ -42,9 +43,10 @@ type worker struct {
 	states  map[uint64]*runState
 	highest uint64 // largest run number ever seen: a larger one is new
 	dirty   map[uint64]*runState
-	past    *versionRows // to go out with the rows of dirty runs
-	evictAt int          // number of states from which some go
-	urgent  bool         // a run began or ended: its row shouldn't wait
+	past    *versionRows   // to go out with the rows of dirty runs
+	evictAt int            // number of states from which some go
+	urgent  bool           // a run began or ended: its row shouldn't wait
+	applied map[int]uint64 // by partition: everything below is applied
 	now     *batch
 	spare   *batch
 	ended   bool // all readers reached their end
@@ -66,6 +68,7 @@ func newWorker(o Options, st *store, a assignment, m *metrics) *worker {
 	w := &worker{
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
 		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, recovered: o.recovered, gate: o.gate,
+		purged: o.purged(), applied: map[int]uint64{},
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
 		past: newVersionRows(keys), now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
@@ -88,6 +91,10 @@ func (w *worker) run(ctx context.Context) error {
 		return err
 	}
 	w.recovered()
+	purges, err := w.beginPurges(ctx)
+	if err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	chunks := make(chan chunk, 2)
 	readers, readCtx := errgroup.WithContext(ctx)
@@ -100,6 +107,9 @@ func (w *worker) run(ctx context.Context) error {
 	})
 	g.Go(func() error { return w.applyAll(ctx, chunks) })
 	g.Go(func() error { return w.insertAll(ctx) })
+	if w.until == nil {
+		g.Go(func() error { return purges.run(ctx) })
+	}
 	return g.Wait()
 }
 
@@ -206,22 +216,27 @@ func (w *worker) applyAll(ctx context.Context, chunks <-chan chunk) error {
 func (w *worker) applySome(p *partition, events []decoded) (int, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	gone := w.purged.among(events)
 	for i := range events {
 		if w.now.full() {
 			return i, true
 		}
-		w.applyOne(p, &events[i])
+		w.applyOne(p, &events[i], gone[events[i].run])
 	}
 	return len(events), w.now.full()
 }
 
-func (w *worker) applyOne(p *partition, d *decoded) {
+func (w *worker) applyOne(p *partition, d *decoded, gone bool) {
 	at := place{uint16(p.no), d.off}
-	w.now.next[p.no] = d.off + 1
+	w.now.next[p.no], w.applied[p.no] = d.off+1, d.off+1
 	if w.now.since.IsZero() {
 		w.now.since = d.at
 	}
 	w.now.events++
+	if gone {
+		w.metrics.skipped.Inc()
+		return
+	}
 	// Of one run in two partitions nobody could tell which is the later.
 	if home := event.Partition(d.run, w.of); d.err == nil && home != p.no {
 		d.err = fmt.Errorf("run %d belongs to partition %d", d.run, home)

@@ -128,6 +128,7 @@ type Event struct {
 	//	*Event_RunFinished
 	//	*Event_RunFilesAdded
 	//	*Event_RunAlerted
+	//	*Event_RunScrubbed
 	//	*Event_UserEdited
 	//	*Event_UserPasswordSet
 	//	*Event_UserLoginIssued
@@ -196,6 +197,7 @@ type Event struct {
 	//	*Event_CommentDeleted
 	//	*Event_UserSettingsSet
 	//	*Event_ProjectSettingsSet
+	//	*Event_ActionScrubbed
 	Body          isEvent_Body `protobuf_oneof:"body"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -587,6 +589,15 @@ func (x *Event) GetRunAlerted() *RunAlerted {
 	if x != nil {
 		if x, ok := x.Body.(*Event_RunAlerted); ok {
 			return x.RunAlerted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRunScrubbed() *RunScrubbed {
+	if x != nil {
+		if x, ok := x.Body.(*Event_RunScrubbed); ok {
+			return x.RunScrubbed
 		}
 	}
 	return nil
@@ -1204,6 +1215,15 @@ func (x *Event) GetProjectSettingsSet() *DocumentEdited {
 	return nil
 }
 
+func (x *Event) GetActionScrubbed() *ActionScrubbed {
+	if x != nil {
+		if x, ok := x.Body.(*Event_ActionScrubbed); ok {
+			return x.ActionScrubbed
+		}
+	}
+	return nil
+}
+
 type isEvent_Body interface {
 	isEvent_Body()
 }
@@ -1326,6 +1346,10 @@ type Event_RunFilesAdded struct {
 
 type Event_RunAlerted struct {
 	RunAlerted *RunAlerted `protobuf:"bytes,90,opt,name=run_alerted,json=runAlerted,proto3,oneof"`
+}
+
+type Event_RunScrubbed struct {
+	RunScrubbed *RunScrubbed `protobuf:"bytes,91,opt,name=run_scrubbed,json=runScrubbed,proto3,oneof"`
 }
 
 type Event_UserEdited struct {
@@ -1601,6 +1625,10 @@ type Event_ProjectSettingsSet struct {
 	ProjectSettingsSet *DocumentEdited `protobuf:"bytes,180,opt,name=project_settings_set,json=projectSettingsSet,proto3,oneof"`
 }
 
+type Event_ActionScrubbed struct {
+	ActionScrubbed *ActionScrubbed `protobuf:"bytes,200,opt,name=action_scrubbed,json=actionScrubbed,proto3,oneof"`
+}
+
 func (*Event_ServerInitialized) isEvent_Body() {}
 
 func (*Event_RulesRaised) isEvent_Body() {}
@@ -1660,6 +1688,8 @@ func (*Event_RunFinished) isEvent_Body() {}
 func (*Event_RunFilesAdded) isEvent_Body() {}
 
 func (*Event_RunAlerted) isEvent_Body() {}
+
+func (*Event_RunScrubbed) isEvent_Body() {}
 
 func (*Event_UserEdited) isEvent_Body() {}
 
@@ -1796,6 +1826,8 @@ func (*Event_CommentDeleted) isEvent_Body() {}
 func (*Event_UserSettingsSet) isEvent_Body() {}
 
 func (*Event_ProjectSettingsSet) isEvent_Body() {}
+
+func (*Event_ActionScrubbed) isEvent_Body() {}
 
 // Actor is who did it.
 type Actor struct {
@@ -2015,7 +2047,7 @@ var File_runledger_event_v1_event_proto protoreflect.FileDescriptor
 
 const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\n" +
-	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a!runledger/event/v1/document.proto\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\x1a\x1drunledger/event/v1/undo.proto\"\xfe>\n" +
+	"\x1erunledger/event/v1/event.proto\x12\x12runledger.event.v1\x1a!runledger/event/v1/document.proto\x1a\x1frunledger/event/v1/people.proto\x1a runledger/event/v1/project.proto\x1a\x1crunledger/event/v1/run.proto\x1a\x1erunledger/event/v1/scrub.proto\x1a\x1frunledger/event/v1/server.proto\x1a\"runledger/event/v1/telemetry.proto\x1a\x1drunledger/event/v1/undo.proto\"\x94@\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\fR\x02id\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12/\n" +
@@ -2073,7 +2105,8 @@ const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\frun_finished\x18X \x01(\v2\x1f.runledger.event.v1.RunFinishedH\x00R\vrunFinished\x12K\n" +
 	"\x0frun_files_added\x18Y \x01(\v2!.runledger.event.v1.RunFilesAddedH\x00R\rrunFilesAdded\x12A\n" +
 	"\vrun_alerted\x18Z \x01(\v2\x1e.runledger.event.v1.RunAlertedH\x00R\n" +
-	"runAlerted\x12A\n" +
+	"runAlerted\x12D\n" +
+	"\frun_scrubbed\x18[ \x01(\v2\x1f.runledger.event.v1.RunScrubbedH\x00R\vrunScrubbed\x12A\n" +
 	"\vuser_edited\x18d \x01(\v2\x1e.runledger.event.v1.UserEditedH\x00R\n" +
 	"userEdited\x12Q\n" +
 	"\x11user_password_set\x18e \x01(\v2#.runledger.event.v1.UserPasswordSetH\x00R\x0fuserPasswordSet\x12Q\n" +
@@ -2149,7 +2182,8 @@ const file_runledger_event_v1_event_proto_rawDesc = "" +
 	"\x0ecomment_edited\x18\xb1\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\rcommentEdited\x12O\n" +
 	"\x0fcomment_deleted\x18\xb2\x01 \x01(\v2#.runledger.event.v1.DocumentDeletedH\x00R\x0ecommentDeleted\x12Q\n" +
 	"\x11user_settings_set\x18\xb3\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x0fuserSettingsSet\x12W\n" +
-	"\x14project_settings_set\x18\xb4\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x12projectSettingsSetB\x06\n" +
+	"\x14project_settings_set\x18\xb4\x01 \x01(\v2\".runledger.event.v1.DocumentEditedH\x00R\x12projectSettingsSet\x12N\n" +
+	"\x0faction_scrubbed\x18\xc8\x01 \x01(\v2\".runledger.event.v1.ActionScrubbedH\x00R\x0eactionScrubbedB\x06\n" +
 	"\x04body\"\xc5\x01\n" +
 	"\x05Actor\x122\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1e.runledger.event.v1.Actor.KindR\x04kind\x12\x12\n" +
@@ -2222,38 +2256,40 @@ var file_runledger_event_v1_event_proto_goTypes = []any{
 	(*RunFinished)(nil),           // 32: runledger.event.v1.RunFinished
 	(*RunFilesAdded)(nil),         // 33: runledger.event.v1.RunFilesAdded
 	(*RunAlerted)(nil),            // 34: runledger.event.v1.RunAlerted
-	(*UserEdited)(nil),            // 35: runledger.event.v1.UserEdited
-	(*UserPasswordSet)(nil),       // 36: runledger.event.v1.UserPasswordSet
-	(*UserLoginIssued)(nil),       // 37: runledger.event.v1.UserLoginIssued
-	(*UserLoginUsed)(nil),         // 38: runledger.event.v1.UserLoginUsed
-	(*UserSignedOut)(nil),         // 39: runledger.event.v1.UserSignedOut
-	(*TeamCreated)(nil),           // 40: runledger.event.v1.TeamCreated
-	(*TeamDeleted)(nil),           // 41: runledger.event.v1.TeamDeleted
-	(*TeamMemberAdded)(nil),       // 42: runledger.event.v1.TeamMemberAdded
-	(*TeamMemberRoleSet)(nil),     // 43: runledger.event.v1.TeamMemberRoleSet
-	(*TeamMemberRemoved)(nil),     // 44: runledger.event.v1.TeamMemberRemoved
-	(*ProjectRenamed)(nil),        // 45: runledger.event.v1.ProjectRenamed
-	(*ProjectDescriptionSet)(nil), // 46: runledger.event.v1.ProjectDescriptionSet
-	(*ProjectEdited)(nil),         // 47: runledger.event.v1.ProjectEdited
-	(*ProjectPrivacySet)(nil),     // 48: runledger.event.v1.ProjectPrivacySet
-	(*ProjectAccessGranted)(nil),  // 49: runledger.event.v1.ProjectAccessGranted
-	(*ProjectAccessRevoked)(nil),  // 50: runledger.event.v1.ProjectAccessRevoked
-	(*ProjectDeleted)(nil),        // 51: runledger.event.v1.ProjectDeleted
-	(*ProjectUndeleted)(nil),      // 52: runledger.event.v1.ProjectUndeleted
-	(*ProjectPurged)(nil),         // 53: runledger.event.v1.ProjectPurged
-	(*RunColorSet)(nil),           // 54: runledger.event.v1.RunColorSet
-	(*RunsDeleted)(nil),           // 55: runledger.event.v1.RunsDeleted
-	(*RunsUndeleted)(nil),         // 56: runledger.event.v1.RunsUndeleted
-	(*RunsPurged)(nil),            // 57: runledger.event.v1.RunsPurged
-	(*RunsMoved)(nil),             // 58: runledger.event.v1.RunsMoved
-	(*RunsTagged)(nil),            // 59: runledger.event.v1.RunsTagged
-	(*RunsStopRequested)(nil),     // 60: runledger.event.v1.RunsStopRequested
-	(*ActionUndone)(nil),          // 61: runledger.event.v1.ActionUndone
-	(*DocumentAdded)(nil),         // 62: runledger.event.v1.DocumentAdded
-	(*DocumentEdited)(nil),        // 63: runledger.event.v1.DocumentEdited
-	(*DocumentDeleted)(nil),       // 64: runledger.event.v1.DocumentDeleted
-	(*WorkspaceCleared)(nil),      // 65: runledger.event.v1.WorkspaceCleared
-	(*DocumentMoved)(nil),         // 66: runledger.event.v1.DocumentMoved
+	(*RunScrubbed)(nil),           // 35: runledger.event.v1.RunScrubbed
+	(*UserEdited)(nil),            // 36: runledger.event.v1.UserEdited
+	(*UserPasswordSet)(nil),       // 37: runledger.event.v1.UserPasswordSet
+	(*UserLoginIssued)(nil),       // 38: runledger.event.v1.UserLoginIssued
+	(*UserLoginUsed)(nil),         // 39: runledger.event.v1.UserLoginUsed
+	(*UserSignedOut)(nil),         // 40: runledger.event.v1.UserSignedOut
+	(*TeamCreated)(nil),           // 41: runledger.event.v1.TeamCreated
+	(*TeamDeleted)(nil),           // 42: runledger.event.v1.TeamDeleted
+	(*TeamMemberAdded)(nil),       // 43: runledger.event.v1.TeamMemberAdded
+	(*TeamMemberRoleSet)(nil),     // 44: runledger.event.v1.TeamMemberRoleSet
+	(*TeamMemberRemoved)(nil),     // 45: runledger.event.v1.TeamMemberRemoved
+	(*ProjectRenamed)(nil),        // 46: runledger.event.v1.ProjectRenamed
+	(*ProjectDescriptionSet)(nil), // 47: runledger.event.v1.ProjectDescriptionSet
+	(*ProjectEdited)(nil),         // 48: runledger.event.v1.ProjectEdited
+	(*ProjectPrivacySet)(nil),     // 49: runledger.event.v1.ProjectPrivacySet
+	(*ProjectAccessGranted)(nil),  // 50: runledger.event.v1.ProjectAccessGranted
+	(*ProjectAccessRevoked)(nil),  // 51: runledger.event.v1.ProjectAccessRevoked
+	(*ProjectDeleted)(nil),        // 52: runledger.event.v1.ProjectDeleted
+	(*ProjectUndeleted)(nil),      // 53: runledger.event.v1.ProjectUndeleted
+	(*ProjectPurged)(nil),         // 54: runledger.event.v1.ProjectPurged
+	(*RunColorSet)(nil),           // 55: runledger.event.v1.RunColorSet
+	(*RunsDeleted)(nil),           // 56: runledger.event.v1.RunsDeleted
+	(*RunsUndeleted)(nil),         // 57: runledger.event.v1.RunsUndeleted
+	(*RunsPurged)(nil),            // 58: runledger.event.v1.RunsPurged
+	(*RunsMoved)(nil),             // 59: runledger.event.v1.RunsMoved
+	(*RunsTagged)(nil),            // 60: runledger.event.v1.RunsTagged
+	(*RunsStopRequested)(nil),     // 61: runledger.event.v1.RunsStopRequested
+	(*ActionUndone)(nil),          // 62: runledger.event.v1.ActionUndone
+	(*DocumentAdded)(nil),         // 63: runledger.event.v1.DocumentAdded
+	(*DocumentEdited)(nil),        // 64: runledger.event.v1.DocumentEdited
+	(*DocumentDeleted)(nil),       // 65: runledger.event.v1.DocumentDeleted
+	(*WorkspaceCleared)(nil),      // 66: runledger.event.v1.WorkspaceCleared
+	(*DocumentMoved)(nil),         // 67: runledger.event.v1.DocumentMoved
+	(*ActionScrubbed)(nil),        // 68: runledger.event.v1.ActionScrubbed
 }
 var file_runledger_event_v1_event_proto_depIdxs = []int32{
 	2,   // 0: runledger.event.v1.Event.actor:type_name -> runledger.event.v1.Actor
@@ -2289,80 +2325,82 @@ var file_runledger_event_v1_event_proto_depIdxs = []int32{
 	32,  // 30: runledger.event.v1.Event.run_finished:type_name -> runledger.event.v1.RunFinished
 	33,  // 31: runledger.event.v1.Event.run_files_added:type_name -> runledger.event.v1.RunFilesAdded
 	34,  // 32: runledger.event.v1.Event.run_alerted:type_name -> runledger.event.v1.RunAlerted
-	35,  // 33: runledger.event.v1.Event.user_edited:type_name -> runledger.event.v1.UserEdited
-	36,  // 34: runledger.event.v1.Event.user_password_set:type_name -> runledger.event.v1.UserPasswordSet
-	37,  // 35: runledger.event.v1.Event.user_login_issued:type_name -> runledger.event.v1.UserLoginIssued
-	38,  // 36: runledger.event.v1.Event.user_login_used:type_name -> runledger.event.v1.UserLoginUsed
-	39,  // 37: runledger.event.v1.Event.user_signed_out:type_name -> runledger.event.v1.UserSignedOut
-	40,  // 38: runledger.event.v1.Event.team_created:type_name -> runledger.event.v1.TeamCreated
-	41,  // 39: runledger.event.v1.Event.team_deleted:type_name -> runledger.event.v1.TeamDeleted
-	42,  // 40: runledger.event.v1.Event.team_member_added:type_name -> runledger.event.v1.TeamMemberAdded
-	43,  // 41: runledger.event.v1.Event.team_member_role_set:type_name -> runledger.event.v1.TeamMemberRoleSet
-	44,  // 42: runledger.event.v1.Event.team_member_removed:type_name -> runledger.event.v1.TeamMemberRemoved
-	45,  // 43: runledger.event.v1.Event.project_renamed:type_name -> runledger.event.v1.ProjectRenamed
-	46,  // 44: runledger.event.v1.Event.project_description_set:type_name -> runledger.event.v1.ProjectDescriptionSet
-	47,  // 45: runledger.event.v1.Event.project_edited:type_name -> runledger.event.v1.ProjectEdited
-	48,  // 46: runledger.event.v1.Event.project_privacy_set:type_name -> runledger.event.v1.ProjectPrivacySet
-	49,  // 47: runledger.event.v1.Event.project_access_granted:type_name -> runledger.event.v1.ProjectAccessGranted
-	50,  // 48: runledger.event.v1.Event.project_access_revoked:type_name -> runledger.event.v1.ProjectAccessRevoked
-	51,  // 49: runledger.event.v1.Event.project_deleted:type_name -> runledger.event.v1.ProjectDeleted
-	52,  // 50: runledger.event.v1.Event.project_undeleted:type_name -> runledger.event.v1.ProjectUndeleted
-	53,  // 51: runledger.event.v1.Event.project_purged:type_name -> runledger.event.v1.ProjectPurged
-	54,  // 52: runledger.event.v1.Event.run_color_set:type_name -> runledger.event.v1.RunColorSet
-	55,  // 53: runledger.event.v1.Event.runs_deleted:type_name -> runledger.event.v1.RunsDeleted
-	56,  // 54: runledger.event.v1.Event.runs_undeleted:type_name -> runledger.event.v1.RunsUndeleted
-	57,  // 55: runledger.event.v1.Event.runs_purged:type_name -> runledger.event.v1.RunsPurged
-	58,  // 56: runledger.event.v1.Event.runs_moved:type_name -> runledger.event.v1.RunsMoved
-	59,  // 57: runledger.event.v1.Event.runs_tagged:type_name -> runledger.event.v1.RunsTagged
-	60,  // 58: runledger.event.v1.Event.runs_stop_requested:type_name -> runledger.event.v1.RunsStopRequested
-	61,  // 59: runledger.event.v1.Event.action_undone:type_name -> runledger.event.v1.ActionUndone
-	62,  // 60: runledger.event.v1.Event.workspace_created:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 61: runledger.event.v1.Event.workspace_edited:type_name -> runledger.event.v1.DocumentEdited
-	64,  // 62: runledger.event.v1.Event.workspace_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	65,  // 63: runledger.event.v1.Event.workspace_cleared:type_name -> runledger.event.v1.WorkspaceCleared
-	63,  // 64: runledger.event.v1.Event.workspace_run_visibility_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 65: runledger.event.v1.Event.workspace_search_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 66: runledger.event.v1.Event.workspace_filter_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 67: runledger.event.v1.Event.workspace_grouping_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 68: runledger.event.v1.Event.workspace_sort_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 69: runledger.event.v1.Event.workspace_columns_set:type_name -> runledger.event.v1.DocumentEdited
-	62,  // 70: runledger.event.v1.Event.section_added:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 71: runledger.event.v1.Event.section_renamed:type_name -> runledger.event.v1.DocumentEdited
-	66,  // 72: runledger.event.v1.Event.section_moved:type_name -> runledger.event.v1.DocumentMoved
-	63,  // 73: runledger.event.v1.Event.section_collapsed_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 74: runledger.event.v1.Event.section_layout_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 75: runledger.event.v1.Event.section_panel_size_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 76: runledger.event.v1.Event.section_resized:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 77: runledger.event.v1.Event.section_edited:type_name -> runledger.event.v1.DocumentEdited
-	64,  // 78: runledger.event.v1.Event.section_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	62,  // 79: runledger.event.v1.Event.panel_added:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 80: runledger.event.v1.Event.panel_edited:type_name -> runledger.event.v1.DocumentEdited
-	66,  // 81: runledger.event.v1.Event.panel_moved:type_name -> runledger.event.v1.DocumentMoved
-	63,  // 82: runledger.event.v1.Event.panel_resized:type_name -> runledger.event.v1.DocumentEdited
-	64,  // 83: runledger.event.v1.Event.panel_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	62,  // 84: runledger.event.v1.Event.report_created:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 85: runledger.event.v1.Event.report_edited:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 86: runledger.event.v1.Event.report_renamed:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 87: runledger.event.v1.Event.report_pinned:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 88: runledger.event.v1.Event.report_unpinned:type_name -> runledger.event.v1.DocumentEdited
-	64,  // 89: runledger.event.v1.Event.report_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	62,  // 90: runledger.event.v1.Event.report_shared:type_name -> runledger.event.v1.DocumentAdded
-	64,  // 91: runledger.event.v1.Event.report_unshared:type_name -> runledger.event.v1.DocumentDeleted
-	62,  // 92: runledger.event.v1.Event.block_added:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 93: runledger.event.v1.Event.block_edited:type_name -> runledger.event.v1.DocumentEdited
-	66,  // 94: runledger.event.v1.Event.block_moved:type_name -> runledger.event.v1.DocumentMoved
-	64,  // 95: runledger.event.v1.Event.block_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	62,  // 96: runledger.event.v1.Event.comment_added:type_name -> runledger.event.v1.DocumentAdded
-	63,  // 97: runledger.event.v1.Event.comment_edited:type_name -> runledger.event.v1.DocumentEdited
-	64,  // 98: runledger.event.v1.Event.comment_deleted:type_name -> runledger.event.v1.DocumentDeleted
-	63,  // 99: runledger.event.v1.Event.user_settings_set:type_name -> runledger.event.v1.DocumentEdited
-	63,  // 100: runledger.event.v1.Event.project_settings_set:type_name -> runledger.event.v1.DocumentEdited
-	0,   // 101: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
-	102, // [102:102] is the sub-list for method output_type
-	102, // [102:102] is the sub-list for method input_type
-	102, // [102:102] is the sub-list for extension type_name
-	102, // [102:102] is the sub-list for extension extendee
-	0,   // [0:102] is the sub-list for field type_name
+	35,  // 33: runledger.event.v1.Event.run_scrubbed:type_name -> runledger.event.v1.RunScrubbed
+	36,  // 34: runledger.event.v1.Event.user_edited:type_name -> runledger.event.v1.UserEdited
+	37,  // 35: runledger.event.v1.Event.user_password_set:type_name -> runledger.event.v1.UserPasswordSet
+	38,  // 36: runledger.event.v1.Event.user_login_issued:type_name -> runledger.event.v1.UserLoginIssued
+	39,  // 37: runledger.event.v1.Event.user_login_used:type_name -> runledger.event.v1.UserLoginUsed
+	40,  // 38: runledger.event.v1.Event.user_signed_out:type_name -> runledger.event.v1.UserSignedOut
+	41,  // 39: runledger.event.v1.Event.team_created:type_name -> runledger.event.v1.TeamCreated
+	42,  // 40: runledger.event.v1.Event.team_deleted:type_name -> runledger.event.v1.TeamDeleted
+	43,  // 41: runledger.event.v1.Event.team_member_added:type_name -> runledger.event.v1.TeamMemberAdded
+	44,  // 42: runledger.event.v1.Event.team_member_role_set:type_name -> runledger.event.v1.TeamMemberRoleSet
+	45,  // 43: runledger.event.v1.Event.team_member_removed:type_name -> runledger.event.v1.TeamMemberRemoved
+	46,  // 44: runledger.event.v1.Event.project_renamed:type_name -> runledger.event.v1.ProjectRenamed
+	47,  // 45: runledger.event.v1.Event.project_description_set:type_name -> runledger.event.v1.ProjectDescriptionSet
+	48,  // 46: runledger.event.v1.Event.project_edited:type_name -> runledger.event.v1.ProjectEdited
+	49,  // 47: runledger.event.v1.Event.project_privacy_set:type_name -> runledger.event.v1.ProjectPrivacySet
+	50,  // 48: runledger.event.v1.Event.project_access_granted:type_name -> runledger.event.v1.ProjectAccessGranted
+	51,  // 49: runledger.event.v1.Event.project_access_revoked:type_name -> runledger.event.v1.ProjectAccessRevoked
+	52,  // 50: runledger.event.v1.Event.project_deleted:type_name -> runledger.event.v1.ProjectDeleted
+	53,  // 51: runledger.event.v1.Event.project_undeleted:type_name -> runledger.event.v1.ProjectUndeleted
+	54,  // 52: runledger.event.v1.Event.project_purged:type_name -> runledger.event.v1.ProjectPurged
+	55,  // 53: runledger.event.v1.Event.run_color_set:type_name -> runledger.event.v1.RunColorSet
+	56,  // 54: runledger.event.v1.Event.runs_deleted:type_name -> runledger.event.v1.RunsDeleted
+	57,  // 55: runledger.event.v1.Event.runs_undeleted:type_name -> runledger.event.v1.RunsUndeleted
+	58,  // 56: runledger.event.v1.Event.runs_purged:type_name -> runledger.event.v1.RunsPurged
+	59,  // 57: runledger.event.v1.Event.runs_moved:type_name -> runledger.event.v1.RunsMoved
+	60,  // 58: runledger.event.v1.Event.runs_tagged:type_name -> runledger.event.v1.RunsTagged
+	61,  // 59: runledger.event.v1.Event.runs_stop_requested:type_name -> runledger.event.v1.RunsStopRequested
+	62,  // 60: runledger.event.v1.Event.action_undone:type_name -> runledger.event.v1.ActionUndone
+	63,  // 61: runledger.event.v1.Event.workspace_created:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 62: runledger.event.v1.Event.workspace_edited:type_name -> runledger.event.v1.DocumentEdited
+	65,  // 63: runledger.event.v1.Event.workspace_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	66,  // 64: runledger.event.v1.Event.workspace_cleared:type_name -> runledger.event.v1.WorkspaceCleared
+	64,  // 65: runledger.event.v1.Event.workspace_run_visibility_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 66: runledger.event.v1.Event.workspace_search_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 67: runledger.event.v1.Event.workspace_filter_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 68: runledger.event.v1.Event.workspace_grouping_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 69: runledger.event.v1.Event.workspace_sort_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 70: runledger.event.v1.Event.workspace_columns_set:type_name -> runledger.event.v1.DocumentEdited
+	63,  // 71: runledger.event.v1.Event.section_added:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 72: runledger.event.v1.Event.section_renamed:type_name -> runledger.event.v1.DocumentEdited
+	67,  // 73: runledger.event.v1.Event.section_moved:type_name -> runledger.event.v1.DocumentMoved
+	64,  // 74: runledger.event.v1.Event.section_collapsed_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 75: runledger.event.v1.Event.section_layout_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 76: runledger.event.v1.Event.section_panel_size_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 77: runledger.event.v1.Event.section_resized:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 78: runledger.event.v1.Event.section_edited:type_name -> runledger.event.v1.DocumentEdited
+	65,  // 79: runledger.event.v1.Event.section_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 80: runledger.event.v1.Event.panel_added:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 81: runledger.event.v1.Event.panel_edited:type_name -> runledger.event.v1.DocumentEdited
+	67,  // 82: runledger.event.v1.Event.panel_moved:type_name -> runledger.event.v1.DocumentMoved
+	64,  // 83: runledger.event.v1.Event.panel_resized:type_name -> runledger.event.v1.DocumentEdited
+	65,  // 84: runledger.event.v1.Event.panel_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 85: runledger.event.v1.Event.report_created:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 86: runledger.event.v1.Event.report_edited:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 87: runledger.event.v1.Event.report_renamed:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 88: runledger.event.v1.Event.report_pinned:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 89: runledger.event.v1.Event.report_unpinned:type_name -> runledger.event.v1.DocumentEdited
+	65,  // 90: runledger.event.v1.Event.report_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 91: runledger.event.v1.Event.report_shared:type_name -> runledger.event.v1.DocumentAdded
+	65,  // 92: runledger.event.v1.Event.report_unshared:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 93: runledger.event.v1.Event.block_added:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 94: runledger.event.v1.Event.block_edited:type_name -> runledger.event.v1.DocumentEdited
+	67,  // 95: runledger.event.v1.Event.block_moved:type_name -> runledger.event.v1.DocumentMoved
+	65,  // 96: runledger.event.v1.Event.block_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	63,  // 97: runledger.event.v1.Event.comment_added:type_name -> runledger.event.v1.DocumentAdded
+	64,  // 98: runledger.event.v1.Event.comment_edited:type_name -> runledger.event.v1.DocumentEdited
+	65,  // 99: runledger.event.v1.Event.comment_deleted:type_name -> runledger.event.v1.DocumentDeleted
+	64,  // 100: runledger.event.v1.Event.user_settings_set:type_name -> runledger.event.v1.DocumentEdited
+	64,  // 101: runledger.event.v1.Event.project_settings_set:type_name -> runledger.event.v1.DocumentEdited
+	68,  // 102: runledger.event.v1.Event.action_scrubbed:type_name -> runledger.event.v1.ActionScrubbed
+	0,   // 103: runledger.event.v1.Actor.kind:type_name -> runledger.event.v1.Actor.Kind
+	104, // [104:104] is the sub-list for method output_type
+	104, // [104:104] is the sub-list for method input_type
+	104, // [104:104] is the sub-list for extension type_name
+	104, // [104:104] is the sub-list for extension extendee
+	0,   // [0:104] is the sub-list for field type_name
 }
 
 func init() { file_runledger_event_v1_event_proto_init() }
@@ -2374,6 +2412,7 @@ func file_runledger_event_v1_event_proto_init() {
 	file_runledger_event_v1_people_proto_init()
 	file_runledger_event_v1_project_proto_init()
 	file_runledger_event_v1_run_proto_init()
+	file_runledger_event_v1_scrub_proto_init()
 	file_runledger_event_v1_server_proto_init()
 	file_runledger_event_v1_telemetry_proto_init()
 	file_runledger_event_v1_undo_proto_init()
@@ -2408,6 +2447,7 @@ func file_runledger_event_v1_event_proto_init() {
 		(*Event_RunFinished)(nil),
 		(*Event_RunFilesAdded)(nil),
 		(*Event_RunAlerted)(nil),
+		(*Event_RunScrubbed)(nil),
 		(*Event_UserEdited)(nil),
 		(*Event_UserPasswordSet)(nil),
 		(*Event_UserLoginIssued)(nil),
@@ -2476,6 +2516,7 @@ func file_runledger_event_v1_event_proto_init() {
 		(*Event_CommentDeleted)(nil),
 		(*Event_UserSettingsSet)(nil),
 		(*Event_ProjectSettingsSet)(nil),
+		(*Event_ActionScrubbed)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
