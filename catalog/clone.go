@@ -45,7 +45,7 @@ func (s *State) frozen() *State {
 	entries := make([]projectEntry, len(s.projects))
 	c.projects = make([]*projectEntry, len(s.projects))
 	for i, p := range s.projects {
-		entries[i] = projectEntry{Project: p.Project, edited: p.edited}
+		entries[i] = projectEntry{Project: p.Project, edited: p.edited, guests: slices.Clip(p.guests), left: p.left}
 		c.projects[i] = &entries[i]
 	}
 	c.stacks = make(map[stackKey]*stack, len(s.stacks))

@@ -40,6 +40,9 @@ type projectEntry struct {
 	live    int // runs that aren't deleted
 
 	edited bool // once a person edited config or summary of one of them
+
+	guests []RunNo // runs with another home that are or once were in the project, rising
+	left   bool    // a run of this home once was in another project
 }
 
 // Project returns a project by its name, or nil; one in the trash too.
@@ -172,6 +175,8 @@ func (p *projectEntry) walk(c *codec) {
 	p.Project.walk(c)
 	if !c.content {
 		c.flag(&p.edited)
+		slice(c, &p.guests, func(no *RunNo) { number(c, no) })
+		c.flag(&p.left)
 	}
 }
 

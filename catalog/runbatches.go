@@ -159,6 +159,7 @@ func (s *State) putRuns(a *action, runs []*Run) {
 			moved[old.Project] = true
 		}
 		if from != to {
+			s.noteGuest(to, r)
 			to.runs = append(to.runs, r.No)
 			moved[r.Project] = true
 		}
@@ -179,4 +180,29 @@ func (p *projectEntry) tidy(s *State) {
 	})
 	slices.Sort(kept)
 	p.runs = slices.Compact(kept)
+}
+
+// noteGuest remembers that a run was in a project that isn't its home: its rows lie
+// elsewhere.
+func (s *State) noteGuest(p *projectEntry, r *Run) {
+	if r.Home == p.No {
+		return
+	}
+	s.projects[r.Home-1].left = true
+	if i, known := slices.BinarySearch(p.guests, r.No); !known {
+		p.guests = slices.Insert(slices.Clip(p.guests), i, r.No)
+	}
+}
+
+// Guests are the runs, by number, that are or once were in the project and have another
+// home: their rows in the tables are there. Left tells whether runs of this home are or
+// once were elsewhere.
+func (s *State) Guests(p ProjectNo) (guests []*Run, left bool) {
+	if p == 0 || int(p) > len(s.projects) {
+		return nil, false
+	}
+	for _, no := range s.projects[p-1].guests {
+		guests = append(guests, s.runs[no-1])
+	}
+	return guests, s.projects[p-1].left
 }

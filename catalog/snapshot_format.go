@@ -27,7 +27,7 @@ import (
 // and rules, of this very log. Anything else is as good as none.
 
 // snapshotFormat is raised when a walk changes what it writes.
-const snapshotFormat = 1
+const snapshotFormat = 2
 
 const snapshotMagic = "rlfold\x00\n"
 
