@@ -20,6 +20,7 @@ import (
 	"runledger/query/read"
 	"runledger/query/run"
 	"runledger/query/runs"
+	"runledger/query/workspace"
 	"runledger/wandb"
 )
 
@@ -89,6 +90,7 @@ func (s *server) mountQueries(to surface) error {
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
 	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table, Log: s.log})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
+	workspace.Register(to.operations, workspace.Deps{Catalog: s.catalog, Reader: s.reader, Table: table})
 	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
 	return nil
 }
