@@ -39,19 +39,27 @@ func (h *Hub) join(u catalog.UserNo, p catalog.ProjectNo, cursor string) (c *cli
 	return c, h.first(t, cursor), nil
 }
 
+// Why streams aren't begun.
+const (
+	refusedUser     = "user_limit"
+	refusedAll      = "limit"
+	refusedStarting = "starting"
+	refusedStopping = "stopping"
+)
+
 // place returns a problem if there's none for another stream of the user.
 func (h *Hub) place(u catalog.UserNo) error {
 	reason, problem := "", (*api.Problem)(nil)
 	switch {
 	case closed(h.drained):
-		reason, problem = "stopping", api.Unavailable(retry, "The server is stopping.")
+		reason, problem = refusedStopping, api.Unavailable(retry, "The server is stopping.")
 	case !closed(h.begun):
-		reason, problem = "starting", api.Unavailable(time.Second, "The server is starting.")
+		reason, problem = refusedStarting, api.Unavailable(time.Second, "The server is starting.")
 	case h.users[u] >= h.o.UserLimit:
-		reason, problem = "user_limit", api.TooMany(retry, "You have %d live streams open, which is the limit.", h.users[u]).
+		reason, problem = refusedUser, api.TooMany(retry, "You have %d live streams open, which is the limit.", h.users[u]).
 			With("Close some, or share one among the pages of a browser.")
 	case h.all >= h.o.Streams:
-		reason, problem = "limit", api.Unavailable(retry, "There are %d live streams, which is the limit.", h.all)
+		reason, problem = refusedAll, api.Unavailable(retry, "There are %d live streams, which is the limit.", h.all)
 	default:
 		return nil
 	}

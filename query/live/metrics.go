@@ -24,6 +24,16 @@ func newMetrics(reg prometheus.Registerer, h *Hub) *metrics {
 			Name: "runledger_live_refused_total", Help: "Live streams that weren't begun, by reason: user_limit, limit, starting, stopping.",
 		}, []string{"reason"}),
 	}
+	for counter, labels := range map[*prometheus.CounterVec][]string{ // there from the start, at 0
+		m.events:  {"change", "resync"},
+		m.resyncs: {reasonUnknown, reasonExpired, reasonMissed, reasonMany},
+		m.ended:   {endClient, endSlow, endAccess, endStopping},
+		m.refused: {refusedUser, refusedAll, refusedStarting, refusedStopping},
+	} {
+		for _, l := range labels {
+			counter.WithLabelValues(l)
+		}
+	}
 	if reg != nil {
 		reg.MustRegister(m.events, m.resyncs, m.ended, m.refused,
 			prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "runledger_live_streams", Help: "Live streams that are open."},
