@@ -74,7 +74,7 @@ func (s *server) makeProjector(ctx context.Context) error {
 }
 
 func (s *server) setProjector(o projections.Options) error {
-	o.Log, o.Endpoint, o.Board, o.Logger, o.Registerer = s.log, s.tables, s.board, s.logger, s.registry
+	o.Log, o.Catalog, o.Endpoint, o.Board, o.Logger, o.Registerer = s.log, s.catalog, s.tables, s.board, s.logger, s.registry
 	s.projector = projections.New(o)
 	s.health.watch("projections", s.projector.Ready)
 	return nil
