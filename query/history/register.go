@@ -72,7 +72,7 @@ func Register(a huma.API, d Deps) {
 			"application/json": {Schema: page}, "application/x-ndjson": {},
 		}}},
 	}, func(ctx context.Context, in *input) (*huma.StreamResponse, error) {
-		run, err := api.ReadableRun(ctx, d.Catalog, in.Entity, in.Project, in.Run)
+		run, err := api.RunThen(ctx, d.Catalog, in.Entity, in.Project, in.Run, api.AsOf{AsOf: in.AsOf})
 		if err != nil {
 			return nil, err
 		}

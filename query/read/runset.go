@@ -80,19 +80,27 @@ func (s Selection) all() bool {
 // tables, where a run's row follows its points.
 func (s Selection) Catalogued() bool { return s.IDs != nil || s.all() }
 
-// Catalogued finds run sets by id in the catalog alone: no filter, no grouping.
+// Catalogued finds run sets by id in the catalog alone, as of now or then: no filter, no
+// grouping.
 type Catalogued struct {
 	Catalog *catalog.Catalog
 }
 
 // RunSet implements RunSets.
-func (c Catalogued) RunSet(_ context.Context, project *catalog.Project, s Selection, g Grouping, _ Moment) (*RunSet, error) {
+func (c Catalogued) RunSet(ctx context.Context, project *catalog.Project, s Selection, g Grouping, at Moment) (*RunSet, error) {
 	if s.Filter != "" || s.Search != "" || len(s.Sort) > 0 || s.Limit != 0 || !g.Empty() {
 		return nil, api.Invalid("Only lists of run ids are possible here.")
 	}
+	asOf := api.AsOf{}
+	if at.Pinned {
+		asOf.AsOf = at.Position.String()
+	}
+	past, err := api.StateAsOf(ctx, c.Catalog, asOf)
+	if err != nil {
+		return nil, err
+	}
 	set := &RunSet{}
-	var err error
-	c.Catalog.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.IDs) })
+	past.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.IDs) })
 	set.Total = len(set.Runs)
 	return set, err
 }

@@ -56,7 +56,7 @@ type Of struct {
 
 // find returns the run, if the principal may see it, and the moment to show.
 func (p *pages) find(ctx context.Context, of Of) (*catalog.Run, read.Moment, error) {
-	run, err := api.ReadableRun(ctx, p.Catalog, of.Entity, of.Project, of.Run)
+	run, err := api.RunThen(ctx, p.Catalog, of.Entity, of.Project, of.Run, api.AsOf{AsOf: of.AsOf})
 	if err != nil {
 		return nil, read.Moment{}, err
 	}

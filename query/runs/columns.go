@@ -33,6 +33,9 @@ var runColumns = map[string]column{
 	"commit":      {"f.commit", []string{"commit"}, nil, true},
 	"repo":        {"toString(f.repo)", []string{"repo"}, nil, true},
 	"sweep":       {"toString(f.sweep)", []string{"sweep"}, nil, true},
+	"parent":      {"toString(f.parent)", []string{"parent"}, nil, true},
+	"command":     {"f.command", []string{"command"}, nil, true},
+	"color":       {"toString(f.color)", []string{"color"}, nil, true},
 	"created":     {"f.created", []string{"created"}, nil, true},
 	"state":       {"", []string{"created", "stop_requested"}, []string{"state", "at"}, true},
 	"last_active": {"if(d.run = 0, NULL, d.at)", nil, []string{"at"}, false},
@@ -48,6 +51,7 @@ var runColumns = map[string]column{
 type columns struct {
 	source
 	params filter.Params
+	live   bool // as of the selection: runs in the trash may be found
 	run    []string       // fields of the run, in the order of asking
 	values []filter.Field // paths of config and summary: j0, j1, …
 	whole  []bool         // an object at the path is asked for too: o0, o1, …

@@ -63,7 +63,7 @@ func dataStatement(s source, texts texts) string {
 	if texts.summary {
 		list, outer = append(list, "summary_text"), outer+", summary_text"
 	}
-	where := home + " AND run IN {runs:Array(UInt64)}"
+	where := s.home + " AND run IN {runs:Array(UInt64)}"
 	if s.at.Pinned {
 		return outer + "\nFROM (\n" + read.PastRows("run_data", list, where+" AND "+s.at.Below()) + "\n)\nFORMAT RowBinary"
 	}

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the statements in testdata")
 // keys of paths.
 func TestStatements(t *testing.T) {
 	now := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
-	live := source{project: 7, now: now, grace: read.Grace}
+	live := source{project: 7, now: now, grace: read.Grace, home: home}
 	edited := live
 	edited.edits = true
 	past := live

@@ -96,6 +96,7 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	if err != nil {
 		return nil, err
 	}
+	t.present(s, &sel)
 	g := &Groups{Groups: []GroupOfRuns{}, Position: at.Position.String(), AsOf: s.asOf()}
 	err = t.reader.Ask(ctx, s.grouped(sel, by, aggregates), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)

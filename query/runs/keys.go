@@ -118,7 +118,12 @@ func (t *Table) keyList(ctx context.Context, project catalog.ProjectNo, scope st
 }
 
 func (t *Table) count(ctx context.Context, project catalog.ProjectNo, scope string, at read.Moment) ([]Key, error) {
-	q := read.Query{SQL: keyStatements[scope], Params: clickhouse.Params{"project": uint32(project)}}
+	var lies string
+	t.catalog.View(func(st *catalog.State) {
+		guests, _ := st.Guests(project)
+		lies = homeOf(guests)
+	})
+	q := read.Query{SQL: strings.ReplaceAll(keyStatements[scope], home, lies), Params: clickhouse.Params{"project": uint32(project)}}
 	byKey := map[string]*Key{}
 	err := t.reader.Heavy(ctx, func() error {
 		return t.reader.Ask(ctx, q, func(body *bufio.Reader) error {

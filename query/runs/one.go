@@ -73,7 +73,7 @@ func (t *Table) values(ctx context.Context, in *oneInput, of func(Row) json.RawM
 }
 
 func (t *Table) one(ctx context.Context, in *oneInput) (*One, error) {
-	run, err := api.ReadableRun(ctx, t.catalog, in.Entity, in.Project, in.Run)
+	run, err := api.RunThen(ctx, t.catalog, in.Entity, in.Project, in.Run, api.AsOf{AsOf: in.AsOf})
 	if err != nil {
 		return nil, err
 	}

@@ -120,15 +120,38 @@ func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, er
 	return t.undeleted(s, runs), nil
 }
 
-// undeleted leaves out what the catalog knows to be deleted; the tables may find it.
+// present narrows a selection of now to the runs that the catalog knows to be there: it
+// is ahead of the tables.
+func (t *Table) present(s source, sel *selection) {
+	if s.at.Pinned {
+		return
+	}
+	sel.live = true
+	t.catalog.View(func(st *catalog.State) {
+		if _, deleted := st.CountRuns(s.project); deleted == 0 && !s.left {
+			return
+		}
+		var there []read.Run
+		for r := range st.Runs(s.project) {
+			if !r.Deleted {
+				there = append(there, read.Run{No: r.No, Home: r.Home})
+			}
+		}
+		list := read.NewRunList(there)
+		sel.among = &list
+	})
+}
+
+// undeleted leaves out what the catalog knows to be deleted or elsewhere; the tables may
+// find it.
 func (t *Table) undeleted(s source, runs []uint64) []uint64 {
 	t.catalog.View(func(st *catalog.State) {
-		if _, deleted := st.CountRuns(s.project); deleted == 0 {
+		if _, deleted := st.CountRuns(s.project); deleted == 0 && !s.left {
 			return
 		}
 		runs = slices.DeleteFunc(runs, func(no uint64) bool {
 			r := st.RunByNo(catalog.RunNo(no))
-			return r == nil || r.Deleted
+			return r == nil || r.Deleted || r.Project != s.project
 		})
 	})
 	return runs

@@ -17,6 +17,7 @@ type Row struct {
 	Tags       []string        `json:"tags"`
 	Group      string          `json:"group,omitempty"`
 	JobType    string          `json:"job_type,omitempty"`
+	Color      string          `json:"color,omitempty" doc:"preset:N or #rrggbb; none: follows from the number"`
 	Created    time.Time       `json:"created"`
 	LastActive *time.Time      `json:"last_active,omitempty" doc:"When its trainer was last heard of. With as_of: what this row shows of config, summary and state is from then"`
 	Seconds    json.RawMessage `json:"seconds,omitempty" doc:"Compute time without the gaps before it was resumed"`
@@ -29,6 +30,8 @@ type Row struct {
 	Commit    *string `json:"commit,omitempty"`
 	Repo      *string `json:"repo,omitempty"`
 	Sweep     *string `json:"sweep,omitempty"`
+	Parent    *string `json:"parent,omitempty" doc:"Id of the run that started it"`
+	Command   *string `json:"command,omitempty"`
 	ExitCode  *int32  `json:"exit_code,omitempty"`
 	Points    *uint64 `json:"points,omitempty" doc:"How many metric values it logged"`
 	FirstStep *int64  `json:"first_step,omitempty"`
@@ -39,7 +42,7 @@ type Row struct {
 func (s source) row(f facts, d data, reported bool, c *columnPicks) (Row, error) {
 	r := Row{
 		Number: f.no, ID: f.id, Name: f.name, State: s.stateOf(f, d, reported), User: f.user, Tags: append([]string{}, f.tags...),
-		Group: f.attributes.Group, JobType: f.attributes.JobType, Created: f.created.UTC(),
+		Group: f.attributes.Group, JobType: f.attributes.JobType, Color: f.color, Created: f.created.UTC(),
 	}
 	text := func(name, v string) *string {
 		if v == "" || !c.all && !c.run[name] {
@@ -49,6 +52,7 @@ func (s source) row(f facts, d data, reported bool, c *columnPicks) (Row, error)
 	}
 	r.Notes, r.Host, r.Program = text("notes", f.notes), text("host", f.attributes.Host), text("program", f.attributes.Program)
 	r.Commit, r.Repo, r.Sweep = text("commit", f.attributes.Commit), text("repo", f.attributes.Repo), text("sweep", f.attributes.Sweep)
+	r.Parent, r.Command = text("parent", f.attributes.Parent), text("command", f.attributes.Command)
 	if reported {
 		r.LastActive, r.Seconds = &d.at, number(d.seconds)
 		if c.all || c.run["exit_code"] {

@@ -37,6 +37,7 @@ func (t *Table) RunSet(ctx context.Context, p *catalog.Project, s read.Selection
 	if err != nil {
 		return nil, err
 	}
+	sel.live = !at.Pinned
 	found, err := t.findLabelled(ctx, src, sel, by)
 	if err != nil {
 		return nil, err
@@ -63,7 +64,7 @@ func (t *Table) listed(ctx context.Context, p *catalog.Project, s read.Selection
 		return nil, err
 	}
 	list := read.NewRunList(set.Runs)
-	found, err := t.findLabelled(ctx, src, selection{among: &list}, by)
+	found, err := t.findLabelled(ctx, src, selection{among: &list, live: !at.Pinned}, by)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func (t *Table) members(ctx context.Context, src source, found []labelled) ([]la
 		for _, l := range found {
 			if f, ok := facts[l.run]; ok {
 				kept = append(kept, l)
-				members = append(members, read.Run{No: catalog.RunNo(l.run), Home: src.project, ID: f.id, Name: f.name})
+				members = append(members, read.Run{No: catalog.RunNo(l.run), Home: f.home, ID: f.id, Name: f.name})
 			}
 		}
 		return kept, members, nil

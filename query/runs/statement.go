@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"runledger/catalog"
 	"runledger/internal/clickhouse"
 	"runledger/query/filter"
 	"runledger/query/read"
@@ -22,7 +23,7 @@ type selection struct {
 // statement is a query over a project's runs: what outer makes of the matching ones.
 // The selected columns and the clauses behind WHERE may use c's names.
 func (s source) statement(sel selection, outer func(c *columns, where string) string) read.Query {
-	c := &columns{source: s, params: filter.Params{}}
+	c := &columns{source: s, params: filter.Params{}, live: sel.live}
 	where := "1"
 	if terms := s.conditions(sel, c); len(terms) > 0 {
 		where = strings.Join(terms, "\n  AND ")
@@ -93,6 +94,9 @@ func (c *columns) middle() string {
 	if data := append(c.data(), c.paths("")...); len(data) > 0 {
 		text += "  LEFT JOIN (\n" + c.dataPart(data) + "\n  ) AS d ON d.run = f.run\n"
 	}
+	if c.live {
+		return text + "  WHERE f.project = {project:UInt32}"
+	}
 	return text + "  WHERE f.project = {project:UInt32} AND NOT f.deleted"
 }
 
@@ -102,9 +106,24 @@ func (c *columns) alone() string {
 	return "  SELECT " + computed + "\n  FROM (\n" + c.dataPart(append(c.data(), c.paths("")...)) + "\n  ) AS d"
 }
 
-// home is the condition on where a project's runs lie: a run's home is the project it
-// was created in, and runs don't move yet.
+// home is the condition on where a project's runs lie whose home it is: the project
+// that they were created in.
 const home = "home = {project:UInt32}"
+
+// homeOf is the condition on where the runs of a project lie that has had guests: runs
+// from elsewhere, whose rows stay where they were. Who is in the project, and when, is
+// for others to tell.
+func homeOf(guests []*catalog.Run) string {
+	if len(guests) == 0 {
+		return home
+	}
+	list := make([]read.Run, len(guests))
+	for i, r := range guests {
+		list[i] = read.Run{No: r.No, Home: r.Home}
+	}
+	runs := read.NewRunList(list)
+	return "(" + home + " OR " + runs.InHome() + " AND " + runs.In() + ")"
+}
 
 // factsPart is each run's newest row of run_facts.
 func (c *columns) factsPart() string {
@@ -113,7 +132,7 @@ func (c *columns) factsPart() string {
 	if c.at.Pinned {
 		below = " AND off < " + strconv.FormatUint(c.at.Position.Actions, 10)
 	}
-	return "    SELECT " + strings.Join(names, ", ") + "\n    FROM run_facts\n    WHERE " + home + below +
+	return "    SELECT " + strings.Join(names, ", ") + "\n    FROM run_facts\n    WHERE " + c.home + below +
 		"\n    ORDER BY run DESC, off DESC\n    LIMIT 1 BY run"
 }
 
@@ -121,7 +140,7 @@ func (c *columns) factsPart() string {
 // below it of run_versions and of run_values, which still holds what hasn't changed since.
 func (c *columns) dataPart(list []string) string {
 	if !c.at.Pinned {
-		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_values FINAL\n    WHERE " + home
+		return "    SELECT run, " + strings.Join(list, ", ") + "\n    FROM run_values FINAL\n    WHERE " + c.home
 	}
-	return read.PastRows("run_values", list, home+" AND "+c.at.Below())
+	return read.PastRows("run_values", list, c.home+" AND "+c.at.Below())
 }

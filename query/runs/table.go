@@ -55,6 +55,8 @@ type source struct {
 	now     time.Time // for crashed and for times before now
 	grace   time.Duration
 	edits   bool // people may have edited config or summary of some run
+	left    bool // runs of this home may be in other projects
+	home    string // the condition on where the project's runs lie
 }
 
 // source says where to look. The moment was found with progress.Runs.
@@ -67,6 +69,11 @@ func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.M
 		}
 		s.now = now
 	}
-	t.catalog.View(func(st *catalog.State) { s.edits = st.Edited(project) })
+	t.catalog.View(func(st *catalog.State) {
+		s.edits = st.Edited(project)
+		var guests []*catalog.Run
+		guests, s.left = st.Guests(project)
+		s.home = homeOf(guests)
+	})
 	return s, nil
 }

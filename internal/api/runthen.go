@@ -1,0 +1,30 @@
+package api
+
+import (
+	"context"
+
+	"runledger/catalog"
+)
+
+// RunThen is ReadableRun as of a moment: the run that had the id in the project then, in
+// the trash now or not. Whether it may be seen is judged by the project as it is now. A
+// run that was purged since is gone from the past, too.
+func RunThen(ctx context.Context, cat *catalog.Catalog, entity, project, id string, asOf AsOf) (*catalog.Run, error) {
+	if asOf.AsOf == "" {
+		return ReadableRun(ctx, cat, entity, project, id)
+	}
+	p, err := ReadableProject(ctx, cat, entity, project)
+	if err != nil {
+		return nil, err
+	}
+	past, err := StateAsOf(ctx, cat, asOf)
+	if err != nil {
+		return nil, err
+	}
+	var r *catalog.Run
+	past.View(func(s *catalog.State) { r = s.Run(p.No, id) })
+	if r == nil || r.Deleted || r.Purged {
+		return nil, NotFound("There was no run %q in %s/%s then.", id, p.Entity, p.Name)
+	}
+	return r, nil
+}
