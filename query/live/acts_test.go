@@ -79,3 +79,27 @@ func TestARenamedProjectGoesOn(t *testing.T) {
 	r.run("boss", "new", "a")
 	l.told("run:a")
 }
+
+// TestASessionThatEndsEndsItsStreams: signing out everywhere, for one that came by cookie.
+func TestASessionThatEndsEndsItsStreams(t *testing.T) {
+	r := newRig(t, Options{})
+	r.user("ann", annKey)
+	r.project("ann", "p")
+	var cookie *http.Cookie
+	r.catalog.View(func(s *catalog.State) {
+		u := s.UserByName("ann")
+		cookie, _ = r.cookies.Issue(uint32(u.No), u.Sessions, s.LogID())
+	})
+	url := r.url + "/api/v1/projects/ann/p/live"
+	l := listen(t, url, cookie.Name+"="+cookie.Value, "").begin()
+	byKey := listen(t, url, annKey, "").begin()
+	r.run("ann", "p", "a")
+	l.told("run:a")
+	r.do(&pb.Event{Body: &pb.Event_UserSignedOut{UserSignedOut: &pb.UserSignedOut{Name: "ann"}}})
+	if g, ok := l.next(); ok {
+		t.Errorf("told after the sign-out: %+v", g)
+	}
+	r.ended(endAccess, 1)
+	r.run("ann", "p", "b")
+	byKey.told("run:b")
+}

@@ -2,6 +2,7 @@ package live
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"runledger/eventlog"
 	"runledger/internal/api"
 	"runledger/internal/progress"
+	"runledger/internal/session"
 )
 
 const (
@@ -37,6 +39,7 @@ type rig struct {
 	board   *progress.Board
 	hub     *Hub
 	url     string
+	cookies *session.Cookies
 	reg     *prometheus.Registry
 	next    map[int]uint64 // offsets of partitions
 
@@ -57,7 +60,10 @@ func newRig(t *testing.T, o Options) *rig {
 		o.Pace = 10 * time.Millisecond
 	}
 	r.hub = New(o)
-	router, a := api.New(api.Options{Catalog: r.catalog})
+	if r.cookies, err = session.NewCookies(session.Options{Key: bytes.Repeat([]byte("k"), 32), Clock: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	router, a := api.New(api.Options{Catalog: r.catalog, Cookies: r.cookies})
 	Register(a, r.hub)
 	server := httptest.NewServer(router)
 	r.url = server.URL
@@ -174,14 +180,18 @@ type got struct {
 	Resync struct{ Reason string }
 }
 
-// dial opens a stream, whatever the answer.
+// dial opens a stream, whatever the answer. A key with = is a session's cookie.
 func dial(url, key, since string) (*http.Response, context.CancelFunc, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, cancel, err
 	}
-	req.Header.Set("Authorization", "Bearer "+key)
+	if name, ticket, session := strings.Cut(key, "="); session {
+		req.AddCookie(&http.Cookie{Name: name, Value: ticket})
+	} else {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
 	if since != "" {
 		req.Header.Set("Last-Event-ID", since)
 	}
