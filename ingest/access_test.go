@@ -179,7 +179,7 @@ func TestReq_DF_5_LoggingAsksTheProject(t *testing.T) {
 	if missing.status != 404 || strings.ReplaceAll(missing.Detail, "nothing", "private") != hidden.Detail {
 		t.Errorf("%q tells more than %q", hidden.Detail, missing.Detail)
 	}
-	if a := s.as(t, vera, `{"project":"lab/new","run":"r"}`); a.status != 403 {
+	if a := s.as(t, vera, `{"project":"lab/new","run":"r"}`); a.status != 404 {
 		t.Errorf("a viewer creates a project: %+v", a)
 	}
 }

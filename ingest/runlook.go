@@ -54,14 +54,11 @@ func (e *ensuring) lookFor(s *catalog.State, user *catalog.User, i int) runState
 	return found
 }
 
-// lookForEntity looks where a project that isn't there could be created.
+// lookForEntity looks where a project that isn't there could be created. Who can't create
+// it is told the same as of one that can't be seen.
 func (e *ensuring) lookForEntity(s *catalog.State, user *catalog.User, i int) runState {
-	entity := s.Entity(e.wanted[i].Entity)
-	switch {
-	case entity == nil || !s.MaySeeEntity(user, entity):
+	if entity := s.Entity(e.wanted[i].Entity); entity == nil || !s.MayCreateProject(user, entity) {
 		return e.hide(i)
-	case !s.MayCreateProject(user, entity):
-		return e.refuse(i, catalog.CodeForbidden, fmt.Sprintf("you can't create projects in %s", entity.Name))
 	}
 	return homeless
 }

@@ -113,47 +113,43 @@ func TestReq_DF_5_TheSDKCantLogToWhatIsPrivate(t *testing.T) {
 	})
 }
 
-// A project is renamed under a trainer, which goes on, and is stopped in the end.
-func TestReq_OV_2_ARunningScriptFollowsARename(t *testing.T) { eachWheel(t, renameAndStop) }
-
-func TestReq_WS_5_TheSDKIsToldToStop(t *testing.T) { eachWheel(t, renameAndStop) }
-
-func renameAndStop(t *testing.T, w wheeltest.Wheel, r *rig) {
-	r.project("old", "members", "members")
-	result := make(chan wheeltest.Result, 1)
-	go func() {
-		result <- r.script(t, w, "max", "41_renamed.py", wheeltest.Script{}, "WANDB_ENTITY=lab", "WANDB_PROJECT=old")
-	}()
-	lines := func(project string) (n int) {
-		if run := r.run("lab", project, "r1"); run != nil {
-			for _, e := range r.telemetry(uint64(run.No)) {
-				n += len(e.GetRunValues().GetRows())
+// A project is renamed under a trainer, which goes on under the old name until it's told
+// to stop; its next run lands in the same project.
+func TestReq_OV_2_ARunningScriptFollowsARename(t *testing.T) {
+	eachWheel(t, func(t *testing.T, w wheeltest.Wheel, r *rig) {
+		r.project("old", "members", "members")
+		result := make(chan wheeltest.Result, 1)
+		go func() {
+			result <- r.script(t, w, "max", "41_renamed.py", wheeltest.Script{}, "WANDB_ENTITY=lab", "WANDB_PROJECT=old")
+		}()
+		rows := func(project string) (n int) {
+			if run := r.run("lab", project, "r1"); run != nil {
+				for _, e := range r.telemetry(uint64(run.No)) {
+					n += len(e.GetRunValues().GetRows())
+				}
 			}
+			return n
 		}
-		return n
-	}
-	await := func(what string, ok func() bool) {
-		t.Helper()
-		for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(20 * time.Millisecond) {
+		for deadline := time.Now().Add(time.Minute); rows("old") == 0; time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(deadline) {
-				t.Fatalf("never: %s", what)
+				t.Fatal("no line came")
 			}
 		}
-	}
-	await("a line under the first name", func() bool { return lines("old") > 0 })
-	r.act("tom", rename(r.projectNo("lab", "old"), "new"))
-	before := lines("new")
-	await("more lines under the new name", func() bool { return lines("new") > before+5 })
-	r.act("tom", &pb.Event{Body: &pb.Event_RunStopRequested{RunStopRequested: &pb.RunStopRequested{Run: uint64(r.run("lab", "new", "r1").No)}}})
-	o := <-result
-	if o.Exit != 0 || o.Stdout != "interrupted\n" {
-		t.Errorf("%d %q", o.Exit, o.Stdout)
-	}
-	r.cat.View(func(s *catalog.State) {
-		p := s.FindProject("lab", "old")
-		if all, _ := s.CountRuns(p.No); p.Name != "new" || all != 2 || s.Run(p.No, "r2") == nil {
-			t.Errorf("%s has %d runs", p.Name, all)
+		r.act("tom", rename(r.projectNo("lab", "old"), "new"))
+		before := rows("new")
+		r.act("tom", &pb.Event{Body: &pb.Event_RunStopRequested{RunStopRequested: &pb.RunStopRequested{Run: uint64(r.run("lab", "new", "r1").No)}}})
+		if o := <-result; o.Exit != 0 || o.Stdout != "interrupted\n" {
+			t.Errorf("%d %q", o.Exit, o.Stdout)
 		}
+		if now := rows("new"); now <= before {
+			t.Errorf("%d rows before, %d after", before, now)
+		}
+		r.cat.View(func(s *catalog.State) {
+			p := s.FindProject("lab", "old")
+			if all, _ := s.CountRuns(p.No); p.Name != "new" || all != 2 || s.Run(p.No, "r2") == nil {
+				t.Errorf("%s has %d runs", p.Name, all)
+			}
+		})
 	})
 }
 
