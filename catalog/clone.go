@@ -102,9 +102,3 @@ func (s *State) makeIndexes() {
 func (st *stack) share() *stack {
 	return &stack{undo: slices.Clip(st.undo), redo: slices.Clip(st.redo)}
 }
-
-// share returns what is remembered for another state. Its index is made when it's
-// needed: states of the past are hardly ever folded on.
-func (r *recent[K]) share() recent[K] {
-	return recent[K]{queue: slices.Clip(r.queue), most: r.most}
-}

@@ -19,82 +19,97 @@ const (
 
 // Effect returns an action and the verdict that was given on it, with its changes.
 func (c *Catalog) Effect(ctx context.Context, off eventlog.Offset) (Record, Verdict, error) {
-	if e, ok := c.effects.get(off); ok {
-		return e.record, e.verdict, nil
-	}
 	if err := c.reaches(ctx, off+1); err != nil {
 		return Record{}, Verdict{}, err
 	}
-	if e, ok := c.effects.get(off); ok {
-		return e.record, e.verdict, nil
+	for _, known := range []*effects{&c.effects, &c.older} {
+		if v, ok := known.get(off); ok {
+			r, err := c.action(ctx, off)
+			return r, v, err
+		}
 	}
-	if e, ok := c.older.get(off); ok {
-		return e.record, e.verdict, nil
-	}
-	var found effect
+	var record Record
+	var verdict Verdict
 	err := c.withCursor(ctx, off, func(s *State) error {
 		return c.foldTo(ctx, s, off+1, func(r Record, v Verdict) {
 			if r.Offset == off {
-				found = effect{r, v}
+				record, verdict = r, v
 			}
 			if r.Offset+effectsBefore > off {
-				c.older.note(r, v)
+				c.older.note(r.Offset, v)
 			}
 		})
 	})
+	if err == nil && record.Event == nil && record.Newer == "" && verdict.Outcome == 0 {
+		err = fmt.Errorf("%w: there's no action %d", ErrAhead, off)
+	}
 	if err != nil {
 		return Record{}, Verdict{}, fmt.Errorf("find out what action %d did: %w", off, err)
 	}
-	return found.record, found.verdict, nil
+	return record, verdict, nil
 }
 
-type effect struct {
-	record  Record
-	verdict Verdict
+// action reads one action.
+func (c *Catalog) action(ctx context.Context, off eventlog.Offset) (Record, error) {
+	records, err := c.log.Read(ctx, eventlog.Actions, 0, off, 1)
+	if err != nil {
+		return Record{}, fmt.Errorf("read action %d: %w", off, err)
+	}
+	return Decode(records[0]), nil
+}
+
+// noteEffects keeps what was just folded; of a start that has a long way to go, only
+// what will be the latest then.
+func (c *Catalog) noteEffects(part []Record, verdicts []Verdict) {
+	if part[len(part)-1].Offset+effectsMost < c.metrics.end.Load() {
+		return
+	}
+	for i, r := range part {
+		c.effects.note(r.Offset, verdicts[i])
+	}
 }
 
 // effects keeps what actions changed, bounded; the first noted go first.
 type effects struct {
 	mu    sync.Mutex
-	by    map[eventlog.Offset]effect
+	by    map[eventlog.Offset]Verdict
 	queue []eventlog.Offset // as noted
 	bytes int
 }
 
-func newEffects() effects { return effects{by: map[eventlog.Offset]effect{}} }
+func newEffects() effects { return effects{by: map[eventlog.Offset]Verdict{}} }
 
-func (e *effects) get(off eventlog.Offset) (effect, bool) {
+func (e *effects) get(off eventlog.Offset) (Verdict, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	f, ok := e.by[off]
-	return f, ok
+	v, ok := e.by[off]
+	return v, ok
 }
 
 // note keeps an action that was accepted and changed something.
-func (e *effects) note(r Record, v Verdict) {
+func (e *effects) note(off eventlog.Offset, v Verdict) {
 	if v.Outcome != Accepted || len(v.Changes) == 0 {
 		return
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if _, ok := e.by[r.Offset]; ok {
+	if _, ok := e.by[off]; ok {
 		return
 	}
-	f := effect{r, v}
-	e.by[r.Offset] = f
-	e.queue = append(e.queue, r.Offset)
-	for e.bytes += f.size(); len(e.queue) > effectsMost || e.bytes > effectsMaxBytes && len(e.queue) > 1; {
+	e.by[off] = v
+	e.queue = append(e.queue, off)
+	for e.bytes += v.size(); len(e.queue) > effectsMost || e.bytes > effectsMaxBytes && len(e.queue) > 1; {
 		e.bytes -= e.by[e.queue[0]].size()
 		delete(e.by, e.queue[0])
 		e.queue = e.queue[1:]
 	}
 }
 
-// size is about how many bytes it takes: an event says much the same as its changes.
-func (f effect) size() int {
-	n := 1000 + 2*(len(f.verdict.Before)+len(f.verdict.After))
-	for _, c := range f.verdict.Changes {
-		n += 2*(len(c.From)+len(c.To)) + 40*len(c.IDs)
+// size is about how many bytes a verdict takes.
+func (v Verdict) size() int {
+	n := 300 + len(v.Before) + len(v.After)
+	for _, c := range v.Changes {
+		n += 100 + len(c.From) + len(c.To) + 32*len(c.IDs)
 	}
 	return n
 }

@@ -141,7 +141,7 @@ func loadCost(s StoredSnapshot) eventlog.Offset { return eventlog.Offset(s.Size)
 
 // copyCost is what a copy that folds on takes, in actions that could be folded instead.
 func (s *State) copyCost() eventlog.Offset {
-	return eventlog.Offset(len(s.runs)+len(s.ids.queue)+len(s.docs)) / 32
+	return eventlog.Offset(len(s.runs)+s.ids.len()+len(s.docs)) / 32
 }
 
 // foldTo applies what the log has from the state on up to next; each is told of it.

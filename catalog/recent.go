@@ -1,13 +1,15 @@
 package catalog
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"runledger/event"
 )
 
 // How long and how many event ids and idempotency keys are remembered: a day of log
-// time, and at most a million of each (about 100 MB); past that the oldest go.
+// time, and at most a million of each (about 50 MB); past that the oldest go.
 const (
 	rememberFor  = 24 * time.Hour
 	rememberMost = 1 << 20
@@ -51,74 +53,162 @@ func (m remembered) again() Verdict {
 	return v.about(m.user, m.project, m.run)
 }
 
-// recent remembers verdicts by key, oldest first. Log time never falls, so the
-// oldest is at the front.
+// recent remembers verdicts by key, oldest first. Log time never falls, so the oldest
+// is at the front. Entries are numbered as they come, and never change.
 type recent[K comparable] struct {
-	at    map[K]uint64 // number of its entry; nil: not made yet
-	queue []recentEntry[K]
-	front uint64 // number of queue[0]
-	most  int
+	chunks []*recentChunk[K]
+	base   uint64            // number of the first entry of chunks[0]
+	front  uint64            // number of the oldest entry
+	next   uint64            // number of the next entry
+	typs   []string          // by recentEntry.typ
+	typNo  map[string]uint16 // the other way round
+	index  recentIndex
+	most   int
 }
 
+// recentChunk is so many entries; a million take 4,000 chunks.
+type recentChunk[K comparable] struct {
+	entries  [recentChunkSize]recentEntry[K]
+	refusals []chunkRefusal // by rising entry
+}
+
+const recentChunkSize = 256
+
+// recentEntry is packed: there may be a million.
 type recentEntry[K comparable] struct {
-	key K
-	at  int64 // ms since 1970, log time
-	remembered
+	key     K
+	run     RunNo
+	atTyp   int64 // ms since 1970 of log time << 16 | refused << 15 | type
+	user    UserNo
+	project ProjectNo
 }
 
-func newRecent[K comparable]() recent[K] { return recent[K]{at: map[K]uint64{}, most: rememberMost} }
+const entryRefused = 1 << 15
+
+type chunkRefusal struct {
+	entry int // of the chunk
+	refusal
+}
+
+func newRecent[K comparable]() recent[K] { return recent[K]{most: rememberMost} }
+
+func (r *recent[K]) len() int { return int(r.next - r.front) }
+
+func (r *recent[K]) entry(no uint64) (*recentEntry[K], *recentChunk[K], int) {
+	i := no - r.base
+	c := r.chunks[i/recentChunkSize]
+	return &c.entries[i%recentChunkSize], c, int(i % recentChunkSize)
+}
+
+func (r *recent[K]) remembered(no uint64) remembered {
+	e, c, i := r.entry(no)
+	m := remembered{typ: r.typs[e.atTyp&(entryRefused-1)], user: e.user, project: e.project, run: e.run}
+	if e.atTyp&entryRefused != 0 {
+		at, _ := slices.BinarySearchFunc(c.refusals, i, func(f chunkRefusal, i int) int { return f.entry - i })
+		m.refusal = &c.refusals[at].refusal
+	}
+	return m
+}
 
 func (r *recent[K]) get(k K) (remembered, bool) {
-	if r.at == nil {
-		r.index()
-	}
-	n, ok := r.at[k]
+	r.makeIndex()
+	no, ok := r.find(k)
 	if !ok {
 		return remembered{}, false
 	}
-	return r.queue[n-r.front].remembered, true
+	return r.remembered(no), true
 }
 
 // put remembers m; the caller knows that k isn't there.
 func (r *recent[K]) put(k K, at time.Time, m remembered) {
-	if r.at == nil {
-		r.index()
-	}
-	r.at[k] = r.front + uint64(len(r.queue))
-	r.queue = append(r.queue, recentEntry[K]{k, at.UnixMilli(), m})
-	if len(r.queue) > r.most {
+	r.makeIndex()
+	r.append(k, at.UnixMilli(), m)
+	r.insert(k, r.next-1)
+	if r.len() > r.most {
 		r.pop()
 	}
 }
 
+func (r *recent[K]) append(k K, at int64, m remembered) {
+	if r.next-r.base == uint64(len(r.chunks))*recentChunkSize {
+		r.chunks = append(r.chunks, &recentChunk[K]{})
+	}
+	e, c, i := r.entry(r.next)
+	*e = recentEntry[K]{key: k, run: m.run, atTyp: at<<16 | int64(r.typ(m.typ)), user: m.user, project: m.project}
+	if m.refusal != nil {
+		e.atTyp |= entryRefused
+		c.refusals = append(c.refusals, chunkRefusal{i, *m.refusal})
+	}
+	r.next++
+}
+
+func (r *recent[K]) typ(t string) uint16 {
+	no, ok := r.typNo[t]
+	if !ok {
+		if r.typNo == nil {
+			r.typNo = map[string]uint16{}
+		}
+		no = uint16(len(r.typs))
+		r.typs, r.typNo[t] = append(r.typs, t), no
+	}
+	return no
+}
+
 func (r *recent[K]) expire(now time.Time) {
-	for limit := now.Add(-rememberFor).UnixMilli(); len(r.queue) > 0 && r.queue[0].at < limit; {
-		r.pop()
+	for limit := now.Add(-rememberFor).UnixMilli(); r.len() > 0; r.pop() {
+		if e, _, _ := r.entry(r.front); e.atTyp>>16 >= limit {
+			return
+		}
 	}
 }
 
 func (r *recent[K]) pop() {
-	delete(r.at, r.queue[0].key)
-	r.queue = r.queue[1:] // not erased: other states may share it
+	e, _, _ := r.entry(r.front)
+	r.remove(e.key)
 	r.front++
+	if r.front-r.base == recentChunkSize {
+		r.chunks[0] = nil
+		r.chunks = r.chunks[1:]
+		r.base = r.front
+	}
+}
+
+// share returns what is remembered for another state. All chunks but the last are full
+// and shared. Its index is made when it's needed: states of the past are hardly ever
+// folded on.
+func (r *recent[K]) share() recent[K] {
+	c := *r
+	c.chunks, c.typs, c.typNo, c.index = slices.Clone(r.chunks), slices.Clip(r.typs), maps.Clone(r.typNo), recentIndex{}
+	if n := len(c.chunks); n > 0 {
+		last := *c.chunks[n-1]
+		last.refusals = slices.Clip(last.refusals)
+		c.chunks[n-1] = &last
+	}
+	return c
 }
 
 // walk goes over what is remembered, oldest first.
 func (r *recent[K]) walk(c *codec, key func(*K)) {
-	slice(c, &r.queue, func(e *recentEntry[K]) {
-		key(&e.key)
-		number(c, &e.at)
-		e.remembered.walk(c)
-	})
-}
-
-// index finds the entries again after they were read.
-func (r *recent[K]) index() {
-	r.at = make(map[K]uint64, len(r.queue))
-	for i := range r.queue {
-		r.at[r.queue[i].key] = uint64(i)
+	n := c.count(r.len())
+	var k K
+	var at int64
+	var m remembered
+	for i := range uint64(n) {
+		if c.err != nil {
+			return
+		}
+		if !c.reading {
+			e, _, _ := r.entry(r.front + i)
+			k, at, m = e.key, e.atTyp>>16, r.remembered(r.front+i)
+		}
+		key(&k)
+		number(c, &at)
+		m.walk(c)
+		if c.reading {
+			r.append(k, at, m)
+			m = remembered{}
+		}
 	}
-	r.front = 0
 }
 
 func (m *remembered) walk(c *codec) {

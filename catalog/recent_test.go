@@ -57,8 +57,8 @@ func TestMemoryOfTheRecentIsBounded(t *testing.T) {
 	for i := range 10 {
 		r.put(i, at, remember("run.created.v1", Verdict{Run: RunNo(i)}))
 	}
-	if len(r.queue) != 3 || len(r.at) != 3 {
-		t.Fatalf("%d entries, %d indexed, want 3", len(r.queue), len(r.at))
+	if r.len() != 3 || r.index.used != 3 {
+		t.Fatalf("%d entries, %d indexed, want 3", r.len(), r.index.used)
 	}
 	if _, ok := r.get(6); ok {
 		t.Error("the oldest is still there")
@@ -67,11 +67,11 @@ func TestMemoryOfTheRecentIsBounded(t *testing.T) {
 		t.Errorf("%+v %v", m, ok)
 	}
 	r.expire(at.Add(rememberFor))
-	if len(r.queue) != 3 {
+	if r.len() != 3 {
 		t.Error("expired too early")
 	}
 	r.expire(at.Add(rememberFor + time.Millisecond))
-	if len(r.queue) != 0 || len(r.at) != 0 {
+	if r.len() != 0 || r.index.used != 0 {
 		t.Error("not expired")
 	}
 }

@@ -135,9 +135,7 @@ func (c *Catalog) apply(ctx context.Context, part []Record, verdicts []Verdict) 
 	next, newer, n := c.state.Next(), c.state.Newer(), c.state.Partitions()
 	c.mu.Unlock()
 
-	for i, r := range part {
-		c.effects.note(r, verdicts[i])
-	}
+	c.noteEffects(part, verdicts)
 	c.snaps.folded(next)
 	c.metrics.folded(part, verdicts)
 	c.watchers.folded(part, verdicts)

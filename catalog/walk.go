@@ -106,8 +106,8 @@ func (s *State) index() {
 	for _, d := range s.docs {
 		s.indexDocument(d)
 	}
-	s.ids.index()
-	s.idem.index()
+	s.ids.makeIndex()
+	s.idem.makeIndex()
 }
 
 func (s *State) indexRun(r *Run) {
