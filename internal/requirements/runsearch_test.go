@@ -63,7 +63,7 @@ func TestReq_WS_11_RegularExpressions(t *testing.T) {
 func TestReq_WS_12_AFilterNarrowsTheRuns(t *testing.T) {
 	c := newCast(t, "ann")
 	c.runs(12)
-	pos := c.ok("ann", "PATCH", c.own(), obj{"filter": `config.arch = "a" and (config.lr >= 6 or name = "run-00") and state = "running"`}).text("position")
+	pos := c.ok("ann", "PATCH", c.own(), obj{"filter": `config.arch = "a" and (config.lr >= 6 or id = "run-00") and state = "running"`}).text("position")
 	a := c.ok("ann", "GET", c.own()+"/runs?wait_for="+pos, nil)
 	if got := a.ids(); !slices.Equal(got, []string{"run-10", "run-08", "run-06", "run-00"}) || a.number("matched") != 4 || a.number("total") != 12 {
 		t.Errorf("%s", a.Text)
@@ -192,7 +192,7 @@ func TestReq_WS_18_SidebarAndTableAreOneRunSet(t *testing.T) {
 	c.runs(4)
 	panel := c.panelOf("ann", obj{"kind": "line", "metrics": []string{"loss"}})
 	before := c.ok("ann", "GET", c.own(), nil).text("run_set", "id")
-	c.ok("ann", "PATCH", c.own(), obj{"filter": "config.lr > 1", "sort": []string{"name:asc"}, "search": "run"})
+	c.ok("ann", "PATCH", c.own(), obj{"filter": "config.lr > 1", "sort": []string{"id:asc"}, "search": "run"})
 	id := c.ok("ann", "GET", c.own(), nil).text("run_set", "id")
 	table, plot := c.ok("ann", "GET", c.own()+"/runs", nil), c.ok("ann", "GET", panel+"/data", nil)
 	if id == "" || id == before || table.text("run_set", "id") != id || plot.text("run_set", "id") != id {

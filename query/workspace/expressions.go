@@ -84,7 +84,7 @@ var smoothing = kindOfValue{typed(huma.TypeObject), func(raw json.RawMessage) er
 }}
 
 // levels of quantiles.
-var levels = kindOfValue{typed(huma.TypeArray), func(raw json.RawMessage) error {
+var levels = kindOfValue{huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeNumber}}, func(raw json.RawMessage) error {
 	var list []float64
 	if json.Unmarshal(raw, &list) != nil || len(list) > 20 {
 		return errors.New("a list of at most 20 numbers from 0 to 1 is expected")
@@ -98,7 +98,7 @@ var levels = kindOfValue{typed(huma.TypeArray), func(raw json.RawMessage) error 
 }}
 
 // columns of the table: fields of runs, each alone or with how it is shown.
-var columns = kindOfValue{typed(huma.TypeArray), func(raw json.RawMessage) error {
+var columns = kindOfValue{huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{}}, func(raw json.RawMessage) error {
 	var list []json.RawMessage
 	if raw[0] != '[' || json.Unmarshal(raw, &list) != nil {
 		return errors.New(`a list of columns is expected: fields, or {"field", "pinned", "hidden", "width"}`)

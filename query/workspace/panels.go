@@ -10,7 +10,8 @@ import (
 	"runledger/internal/api"
 )
 
-type panelInput struct {
+// PanelChange names a panel that is changed.
+type PanelChange struct {
 	Change
 	Panel string `path:"panel" maxLength:"160"`
 }
@@ -24,12 +25,12 @@ type panelChangedOutput struct {
 }
 
 type addPanelInput struct {
-	sectionInput
+	SectionChange
 	Body panelBody
 }
 
 func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChangedOutput, error) {
-	at, _, one, err := s.changingSection(ctx, &in.sectionInput)
+	at, _, one, err := s.changingSection(ctx, &in.SectionChange)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChange
 }
 
 // changingPanel finds a panel that is about to be changed.
-func (s *service) changingPanel(ctx context.Context, in *panelInput) (*place, *layout, *panel, error) {
+func (s *service) changingPanel(ctx context.Context, in *PanelChange) (*place, *layout, *panel, error) {
 	at, l, err := s.changing(ctx, &in.Change)
 	if err != nil {
 		return nil, nil, nil, err
@@ -94,12 +95,12 @@ func (s *service) panelChanged(ctx context.Context, at *place, in *Change, id st
 }
 
 type editPanelInput struct {
-	panelInput
+	PanelChange
 	Body panelBody
 }
 
 func (s *service) editPanel(ctx context.Context, in *editPanelInput) (*panelChangedOutput, error) {
-	at, l, p, err := s.changingPanel(ctx, &in.panelInput)
+	at, l, p, err := s.changingPanel(ctx, &in.PanelChange)
 	if err != nil {
 		return nil, err
 	}
@@ -140,16 +141,16 @@ func neededBy(e edit, p *panel) []api.FieldError {
 }
 
 type movePanelInput struct {
-	panelInput
+	PanelChange
 	Body struct {
 		Section string `json:"section,omitempty" maxLength:"160" doc:"Where to; default: the section it is in"`
-		besideBody
+		Beside
 		Index *int `json:"index,omitempty" minimum:"0" doc:"Instead of after and before: how many panels stand before it"`
 	}
 }
 
 func (s *service) movePanel(ctx context.Context, in *movePanelInput) (*panelChangedOutput, error) {
-	at, l, p, err := s.changingPanel(ctx, &in.panelInput)
+	at, l, p, err := s.changingPanel(ctx, &in.PanelChange)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +179,7 @@ func (s *service) movePanel(ctx context.Context, in *movePanelInput) (*panelChan
 	}}})
 }
 
-func (s *service) deletePanel(ctx context.Context, in *panelInput) (*panelChangedOutput, error) {
+func (s *service) deletePanel(ctx context.Context, in *PanelChange) (*panelChangedOutput, error) {
 	at, l, p, err := s.changingPanel(ctx, in)
 	if err != nil {
 		return nil, err

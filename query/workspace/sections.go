@@ -52,7 +52,8 @@ func (s *service) listSections(ctx context.Context, in *sectionsInput) (*section
 	return out, nil
 }
 
-type sectionInput struct {
+// SectionChange names a section that is changed.
+type SectionChange struct {
 	Change
 	Section string `path:"section" maxLength:"160"`
 }
@@ -113,7 +114,7 @@ func (s *service) changing(ctx context.Context, in *Change) (*place, *layout, er
 }
 
 // changingSection finds a section that is about to be changed.
-func (s *service) changingSection(ctx context.Context, in *sectionInput) (*place, *layout, *section, error) {
+func (s *service) changingSection(ctx context.Context, in *SectionChange) (*place, *layout, *section, error) {
 	at, l, err := s.changing(ctx, &in.Change)
 	if err != nil {
 		return nil, nil, nil, err
@@ -151,12 +152,12 @@ func (s *service) sectionChanged(ctx context.Context, at *place, in *Change, id 
 }
 
 type editSectionInput struct {
-	sectionInput
+	SectionChange
 	Body sectionBody
 }
 
 func (s *service) editSection(ctx context.Context, in *editSectionInput) (*sectionChangedOutput, error) {
-	at, _, one, err := s.changingSection(ctx, &in.sectionInput)
+	at, _, one, err := s.changingSection(ctx, &in.SectionChange)
 	if err != nil {
 		return nil, err
 	}
@@ -169,18 +170,19 @@ func (s *service) editSection(ctx context.Context, in *editSectionInput) (*secti
 	return s.sectionChanged(ctx, at, &in.Change, one.id, one.version(), sectionEvent(edited(at, &one.part, "", typed), e))
 }
 
-type besideBody struct {
+// Beside is where something is put.
+type Beside struct {
 	After  string `json:"after,omitempty" maxLength:"160" doc:"Behind this one"`
 	Before string `json:"before,omitempty" maxLength:"160" doc:"Before this one; neither: at the end"`
 }
 
 type moveSectionInput struct {
-	sectionInput
-	Body besideBody
+	SectionChange
+	Body Beside
 }
 
 func (s *service) moveSection(ctx context.Context, in *moveSectionInput) (*sectionChangedOutput, error) {
-	at, l, one, err := s.changingSection(ctx, &in.sectionInput)
+	at, l, one, err := s.changingSection(ctx, &in.SectionChange)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +199,7 @@ func (s *service) moveSection(ctx context.Context, in *moveSectionInput) (*secti
 // mostNamed is how many of its panels the event of a section's deletion names.
 const mostNamed = 1000
 
-func (s *service) deleteSection(ctx context.Context, in *sectionInput) (*sectionChangedOutput, error) {
+func (s *service) deleteSection(ctx context.Context, in *SectionChange) (*sectionChangedOutput, error) {
 	at, _, one, err := s.changingSection(ctx, in)
 	if err != nil {
 		return nil, err

@@ -157,15 +157,24 @@ func copyOf(w stored, l *layout, id string) Fields {
 
 // copyDeleted copies that what would appear by itself was deleted.
 func copyDeleted(w stored, fields Fields, id string) {
-	gone := json.RawMessage(`{"deleted":true}`)
-	for _, d := range w.sections {
-		if title, ok := text(d.Fields["auto_for"]); ok && d.Deleted {
-			fields[copiedSectionField+sectionID(id, title, string(d.Fields["auto_system"]) == "true")] = gone
+	b := &arranger{stored: w, sections: map[string]*section{}, panels: map[string]*panel{}}
+	b.copied()
+	b.documents()
+	gone := func(p *part) (title string, system bool, value json.RawMessage) {
+		title, ok := text(p.raw("auto_for"))
+		if !ok || !p.deleted() {
+			return "", false, nil
+		}
+		return title, flag(p.raw("auto_system"), false), Fields{"deleted": json.RawMessage("true"), "auto_for": quoted(title), "auto_system": p.raw("auto_system")}.object()
+	}
+	for _, s := range b.sections {
+		if title, system, v := gone(&s.part); v != nil {
+			fields[copiedSectionField+sectionID(id, title, system)] = v
 		}
 	}
-	for _, d := range w.panels {
-		if name, ok := text(d.Fields["auto_for"]); ok && d.Deleted {
-			fields[copiedPanelField+metric{name: name, system: string(d.Fields["auto_system"]) == "true"}.id(id)] = gone
+	for _, p := range b.panels {
+		if name, system, v := gone(&p.part); v != nil {
+			fields[copiedPanelField+metric{name: name, system: system}.id(id)] = v
 		}
 	}
 }
