@@ -36,7 +36,7 @@ type undoInProject struct {
 type undoInWorkspace struct {
 	Command
 	ProjectPath
-	Workspace string   `path:"ws" doc:"me, user-NAME, or a saved view's id"`
+	Workspace string   `path:"workspace" doc:"me, user-NAME, or a saved view's id"`
 	Body      undoBody `required:"false"`
 }
 
@@ -52,7 +52,7 @@ func (s *service) registerUndo(a huma.API, project string) {
 		o.Description = about
 		return o
 	}
-	const ws = "/workspaces/{ws}"
+	const ws = "/workspaces/{workspace}"
 	api.Register(a, op("undo", project+"/undo", "Undo an action in a project"), inProject(s, false))
 	api.Register(a, op("redo", project+"/redo", "Redo what was undone in a project"), inProject(s, true))
 	api.Register(a, op("undo-in-workspace", project+ws+"/undo", "Undo an action in a workspace"), inWorkspace(s, false))
@@ -210,7 +210,7 @@ func (s *service) nextUndo(ctx context.Context, in *ProjectPath) (*nextUndo, err
 
 type workspaceUndoPath struct {
 	ProjectPath
-	Workspace string `path:"ws"`
+	Workspace string `path:"workspace"`
 }
 
 func (s *service) nextUndoInWorkspace(ctx context.Context, in *workspaceUndoPath) (*nextUndo, error) {
