@@ -151,10 +151,10 @@ func TestReq_DF_5_LoggingAsksTheProject(t *testing.T) {
 	out := s.person(t, "out")
 	keys := map[string]string{"ann": ann, "max": max, "vera": vera, "out": out}
 	for privacy, want := range map[string]map[string]int{
-		"private": {"ann": 202, "max": 404, "vera": 404, "out": 404},
-		"team":    {"ann": 202, "max": 202, "vera": 403, "out": 404},
-		"public":  {"ann": 202, "max": 202, "vera": 403, "out": 403},
-		"open":    {"ann": 202, "max": 202, "vera": 202, "out": 202},
+		"restricted": {"ann": 202, "max": 404, "vera": 404, "out": 404},
+		"team":       {"ann": 202, "max": 202, "vera": 403, "out": 404},
+		"public":     {"ann": 202, "max": 202, "vera": 403, "out": 403},
+		"open":       {"ann": 202, "max": 202, "vera": 202, "out": 202},
 	} {
 		name := team + "/" + privacy
 		if a := s.as(t, ann, `{"project":"`+name+`","run":"anns","privacy":"`+privacy+`"}`); a.status != 202 {
@@ -175,8 +175,8 @@ func TestReq_DF_5_LoggingAsksTheProject(t *testing.T) {
 		}
 	}
 	missing := s.as(t, out, `{"project":"lab/nothing","run":"r"}`)
-	hidden := s.as(t, out, `{"project":"lab/private","run":"r"}`)
-	if missing.status != 404 || strings.ReplaceAll(missing.Detail, "nothing", "private") != hidden.Detail {
+	hidden := s.as(t, out, `{"project":"lab/restricted","run":"r"}`)
+	if missing.status != 404 || strings.ReplaceAll(missing.Detail, "nothing", "restricted") != hidden.Detail {
 		t.Errorf("%q tells more than %q", hidden.Detail, missing.Detail)
 	}
 	if a := s.as(t, vera, `{"project":"lab/new","run":"r"}`); a.status != 404 {

@@ -33,7 +33,7 @@ type lineShape struct {
 	Command   string         `json:"command,omitempty" doc:"The command line"`
 	Commit    string         `json:"commit,omitempty" doc:"Of the code, in git"`
 	SaveCode  bool           `json:"save_code,omitempty" doc:"Whether the trainer's code is kept; absent: the user's setting"`
-	Privacy   string         `json:"privacy,omitempty" doc:"Of the project, if this line creates it: private, team, public, open, or who may view and who may submit runs, as members/invited; absent: the entity's default"`
+	Privacy   string         `json:"privacy,omitempty" doc:"Of the project, if this line creates it: private, restricted, team, public, open, or who may view and who may submit runs, as members/invited; absent: the entity's default"`
 }
 
 const about = `Logs what trainers have to say. The reply comes once everything is on disk.

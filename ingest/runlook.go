@@ -89,12 +89,14 @@ func checkWanted(want *RunWanted) error {
 	return catalog.CheckRunID(want.ID)
 }
 
-// levels are the names of usual settings of who may view a project and submit runs.
+// levels are the names of usual settings of who may view a project and submit runs, the
+// same as PUT …/privacy knows. A personal entity's only member is its user.
 var levels = map[string][2]catalog.Audience{
-	"private": {catalog.Invited, catalog.Invited},
-	"team":    {catalog.Members, catalog.Members},
-	"public":  {catalog.Everyone, catalog.Members},
-	"open":    {catalog.Everyone, catalog.Everyone},
+	"private":    {catalog.Members, catalog.Members},
+	"restricted": {catalog.Invited, catalog.Invited},
+	"team":       {catalog.Members, catalog.Members},
+	"public":     {catalog.Everyone, catalog.Members},
+	"open":       {catalog.Everyone, catalog.Everyone},
 }
 
 // privacyOf reads who may view and submit: the name of a level, or both as
@@ -109,7 +111,7 @@ func privacyOf(text string) (view, submit string, err error) {
 	view, submit, _ = strings.Cut(text, "/")
 	v, s := catalog.AudienceNamed(view), catalog.AudienceNamed(submit)
 	if v == 0 || s == 0 || s > v {
-		return "", "", fmt.Errorf("privacy %q: there are private, team, public and open, or who may view and who may submit runs, "+
+		return "", "", fmt.Errorf("privacy %q: there are private, restricted, team, public and open, or who may view and who may submit runs, "+
 			"as members/invited: each is invited, members or everyone, and who submits must be able to view", clip(text))
 	}
 	return view, submit, nil

@@ -195,3 +195,78 @@ func TestReq_OV_2_EarlierNamesAreAnswered(t *testing.T) {
 		t.Error("something went elsewhere")
 	}
 }
+
+func TestUpsertModel(t *testing.T) {
+	r := newRig(t)
+	r.lab()
+	const doc = `mutation($input: UpsertModelInput!) { it: upsertModel(input: $input) { inserted model { id name access description readOnly } } }`
+	upsert := func(user string, input map[string]any) (map[string]any, string) {
+		t.Helper()
+		input["clientMutationId"], input["icon"] = nil, nil // as the client sends all
+		_, data, errs := r.as(user, doc, map[string]any{"input": input})
+		m, _ := at(data, "it", "model").(map[string]any)
+		return m, errs
+	}
+	m, errs := upsert("tom", map[string]any{"name": "p", "entityName": "lab", "access": "USER_READ", "description": "d"})
+	if errs != "" || m["access"] != "USER_READ" || m["description"] != "d" || m["readOnly"] != false {
+		t.Fatal(m, errs)
+	}
+	for _, access := range []string{"PRIVATE", "RESTRICTED", "ENTITY_READ", "USER_READ", "USER_WRITE"} {
+		before := r.cat.Next()
+		if m, errs := upsert("tom", map[string]any{"name": "p", "entityName": "lab", "access": access}); errs != "" || m["access"] != access {
+			t.Errorf("%s: %v %s", access, m, errs)
+		}
+		if r.cat.Next() != before+1 {
+			t.Errorf("%d events", r.cat.Next()-before)
+		}
+	}
+	if m, errs := upsert("tom", map[string]any{"id": m["id"], "name": "q"}); errs != "" || m["name"] != "q" || m["access"] != "USER_WRITE" {
+		t.Error(m, errs)
+	}
+	before := r.cat.Next()
+	if m, errs := upsert("tom", map[string]any{"name": "p", "entityName": "lab"}); errs != "" || m["name"] != "q" || r.cat.Next() != before {
+		t.Error("an earlier name, and nothing to change:", m, errs)
+	}
+	for user, input := range map[string]map[string]any{
+		"out":  {"name": "q", "entityName": "lab", "description": "mine"},
+		"max":  {"name": "q", "entityName": "lab", "access": "PRIVATE"},
+		"vera": {"name": "new", "entityName": "lab"},
+		"tom":  {"name": "q", "entityName": "lab", "access": "SECRET"},
+	} {
+		if m, errs := upsert(user, input); errs == "" {
+			t.Errorf("%s: %v", user, m)
+		}
+	}
+	// A name that is taken by what one can't see: no word about the project.
+	r.project("hidden", "invited", "invited")
+	if m, errs := upsert("max", map[string]any{"name": "hidden", "entityName": "lab"}); m != nil || errs != "the name \"hidden\" is taken in \"lab\"\n" {
+		t.Error(m, errs)
+	}
+}
+
+func TestEntitiesAsTheyMayBeSeen(t *testing.T) {
+	r := newRig(t)
+	r.lab()
+	r.project("public", "everyone", "members")
+	r.settings("max", `{"save_code":true}`)
+	const doc = `query($e: String) { it: entity(name: $e) { id isTeam entityType available readOnly codeSavingEnabled members { username accountType admin } } }`
+	for user, want := range map[string]string{
+		"tom":  "map[available:false codeSavingEnabled:false entityType:team id:VGVhbTpsYWI= isTeam:true members:[",
+		"max":  "map[available:false codeSavingEnabled:true entityType:team id:VGVhbTpsYWI= isTeam:true members:[",
+		"vera": "map[available:false codeSavingEnabled:false entityType:team id:VGVhbTpsYWI= isTeam:true members:[",
+		"out":  "map[available:true codeSavingEnabled:false entityType:user id:RW50aXR5OjA= isTeam:false members:[] readOnly:false]",
+	} {
+		_, data, errs := r.as(user, doc, map[string]any{"e": "lab"})
+		if got := fmt.Sprint(data["it"]); errs != "" || !strings.HasPrefix(got, want) || strings.HasSuffix(got, "readOnly:true]") != (user == "vera") {
+			t.Errorf("%s sees %s %s", user, got, errs)
+		}
+	}
+	_, data, _ := r.as("out", `{ it: project(name: "public", entityName: "lab") { entity { name members { name } } } }`, nil)
+	if got := fmt.Sprint(data); got != "map[it:map[entity:map[members:[] name:lab]]]" {
+		t.Errorf("through a public project: %s", got)
+	}
+	_, data, _ = r.as("out", `{ it: users(query: "") { edges { node { username } } } }`, nil)
+	if got := fmt.Sprint(data); strings.Contains(got, "tom") || !strings.Contains(got, "out") {
+		t.Errorf("users found by somebody else: %s", got)
+	}
+}

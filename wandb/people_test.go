@@ -15,7 +15,9 @@ func (r *rig) act(user string, events ...*pb.Event) {
 	for _, e := range events {
 		e.Actor = catalog.System()
 		if user != "" {
-			r.cat.View(func(s *catalog.State) { e.Actor = catalog.Principal{User: s.UserByName(user)}.Actor(pb.Actor_KIND_USER) })
+			r.cat.View(func(s *catalog.State) {
+				e.Actor = catalog.Principal{User: s.UserByName(user)}.Actor(pb.Actor_KIND_USER)
+			})
 		}
 	}
 	verdicts, _, err := r.cat.Do(r.t.Context(), events...)

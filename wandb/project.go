@@ -56,10 +56,7 @@ func (p *projectResolver) Entity(ctx context.Context) *entityResolver {
 }
 
 // Access is who may view and submit runs.
-func (p *projectResolver) Access() (access *string) {
-	p.s.Catalog.View(func(st *catalog.State) { access = orNil(accessOf(p.project, st.Entity(p.project.Entity))) })
-	return access
-}
+func (p *projectResolver) Access() *string { return orNil(accessOf(p.project)) }
 
 // User is who created the project.
 func (p *projectResolver) User() *userResolver { return p.s.userByNo(p.project.CreatedBy) }

@@ -122,7 +122,7 @@ func (q *resolver) projectMeant(ctx context.Context, in upsertModelInput) (at pl
 
 func (q *resolver) createProject(ctx context.Context, in upsertModelInput) (p *catalog.Project, inserted bool, err error) {
 	b := &pb.ProjectCreated{Entity: q.entityOr(ctx, in.EntityName), Name: *in.Name, Description: text(in.Description), IfAbsent: true}
-	if b.View, b.Submit, err = audiences(text(in.Access), q.kindOf(b.Entity)); err != nil {
+	if b.View, b.Submit, err = audiences(text(in.Access)); err != nil {
 		return nil, false, err
 	}
 	v, err := q.act(ctx, "project", b.Entity+"/"+b.Name, &pb.Event{Body: &pb.Event_ProjectCreated{ProjectCreated: b}})
@@ -153,7 +153,7 @@ func (q *resolver) editProject(ctx context.Context, p *catalog.Project, in upser
 		events = append(events, &pb.Event{Body: &pb.Event_ProjectEdited{ProjectEdited: edited}})
 	}
 	if in.Access != nil && *in.Access != "" {
-		view, submit, err := audiences(*in.Access, q.kindOf(p.Entity))
+		view, submit, err := audiences(*in.Access)
 		if err != nil {
 			return nil, err
 		}
@@ -167,15 +167,6 @@ func (q *resolver) editProject(ctx context.Context, p *catalog.Project, in upser
 	}
 	q.Catalog.View(func(st *catalog.State) { p = st.ProjectByNo(p.No) })
 	return p, nil
-}
-
-func (s *Server) kindOf(entity string) (kind catalog.EntityKind) {
-	s.Catalog.View(func(st *catalog.State) {
-		if e := st.Entity(entity); e != nil {
-			kind = e.Kind
-		}
-	})
-	return kind
 }
 
 // act commands what a person does, and returns the first refusal as an error.
