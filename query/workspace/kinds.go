@@ -60,6 +60,7 @@ var panelCommon = append(append([]field{
 	{"kind", oneOf(kindNames()...), ""},
 	{"title", textOf(maxTitle), "Default: the names of what it shows"},
 	{"description", textOf(maxMarkdown), ""},
+	{"ids", listOf(0, maxRuns, name), "These runs, in this order, instead of the workspace's; those that are gone are left out"},
 }, geometry...), runSetFields...)
 
 func kindNames() []string {

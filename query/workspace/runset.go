@@ -18,6 +18,7 @@ import (
 // RunSet says which runs a workspace, or one of its panels, is about.
 type RunSet struct {
 	ID      string        `json:"id" doc:"Equal for equal run sets: sidebar, table and panels without settings of their own have the same"`
+	IDs     []string      `json:"ids,omitempty" doc:"Of a panel: these"`
 	Filter  string        `json:"filter,omitempty"`
 	Search  string        `json:"search,omitempty"`
 	Regex   bool          `json:"regex,omitempty"`
@@ -73,10 +74,24 @@ func (w stored) runSet(p *panel) runSet {
 		set.Regex = false
 	}
 	set.visibility(w)
-	if p != nil && set.grouping.Empty() {
+	if p != nil {
+		set.only(p)
+	}
+	if p != nil && set.grouping.Empty() && set.IDs == nil {
 		set.Limit = w.maxRunsOf(p)
 	}
 	return set
+}
+
+// only takes the runs that a panel names.
+func (s *runSet) only(p *panel) {
+	f, _ := find(panelCommon, "ids")
+	v := p.raw("ids")
+	if fault := f.faultOf(v, ""); fault != nil {
+		s.faults = append(s.faults, *faultOf(*fault))
+	} else if ids, ok := texts(v); ok {
+		s.Selection = read.Selection{IDs: ids}
+	}
 }
 
 func (s *runSet) take(name string, v json.RawMessage) {
@@ -113,14 +128,14 @@ func (s *runSet) shows(no catalog.RunNo) bool { return s.differ[no] != s.shownAt
 
 // show is the run set as it is answered.
 func (s *runSet) show() RunSet {
-	out := RunSet{Filter: s.Filter, Search: s.Search, Regex: s.Regex, Sort: s.Sort, MaxRuns: s.Limit, Errors: s.faults}
+	out := RunSet{IDs: s.IDs, Filter: s.Filter, Search: s.Search, Regex: s.Regex, Sort: s.Sort, MaxRuns: s.Limit, Errors: s.faults}
 	if !s.grouping.Empty() {
 		out.GroupBy = &read.GroupBy{Grouping: s.grouping}
 	}
 	h := sha256.New()
 	e, _ := filter.ParseText(s.Filter) // it was checked
 	h.Write(filter.AppendJSON(nil, e))
-	for _, part := range append([]string{s.Search, strconv.FormatBool(s.Regex), strings.Join(s.grouping.By, "\x01"), strings.Join(s.grouping.AllExcept, "\x01")}, s.Sort...) {
+	for _, part := range append([]string{strings.Join(s.IDs, "\x01"), s.Search, strconv.FormatBool(s.Regex), strings.Join(s.grouping.By, "\x01"), strings.Join(s.grouping.AllExcept, "\x01")}, s.Sort...) {
 		h.Write([]byte("\x00" + part))
 	}
 	out.ID = hex.EncodeToString(h.Sum(nil)[:8])
@@ -158,7 +173,10 @@ func (v visible) RunSet(ctx context.Context, p *catalog.Project, s read.Selectio
 	s.Limit = 0
 	var set *read.RunSet
 	var err error
-	if plain := s.Filter == "" && s.Search == "" && len(s.Sort) == 0 && g.Empty(); plain && !at.Pinned {
+	if s.IDs != nil {
+		s.IDs = v.there(p, s.IDs)
+	}
+	if plain := s.IDs == nil && s.Filter == "" && s.Search == "" && len(s.Sort) == 0 && g.Empty(); plain && !at.Pinned {
 		set = v.newest(p)
 	} else if set, err = v.all.RunSet(ctx, p, s, g, at); err != nil {
 		return nil, err
@@ -170,6 +188,19 @@ func (v visible) RunSet(ctx context.Context, p *catalog.Project, s read.Selectio
 	}
 	withoutEmpty(set)
 	return set, nil
+}
+
+// there are those of a list of ids that are runs of the project.
+func (v visible) there(p *catalog.Project, ids []string) []string {
+	out := []string{}
+	v.cat.View(func(st *catalog.State) {
+		for _, id := range ids {
+			if r := st.Run(p.No, id); r != nil && !r.Deleted {
+				out = append(out, id)
+			}
+		}
+	})
+	return out
 }
 
 // newest are all runs of a project, the newest first, as the catalog knows them.
