@@ -63,9 +63,9 @@ type privacy struct {
 	}
 }
 
-func (s *service) privacyOf(no catalog.ProjectNo) *privacy {
+func (s *service) privacyOf(no catalog.ProjectNo, view func(func(*catalog.State))) *privacy {
 	out := &privacy{}
-	s.cat.View(func(st *catalog.State) {
+	view(func(st *catalog.State) {
 		p := st.ProjectByNo(no)
 		e := st.Entity(p.Entity)
 		out.ETag = etag(p.Version)
@@ -79,12 +79,14 @@ func (s *service) privacyOf(no catalog.ProjectNo) *privacy {
 	return out
 }
 
-func (s *service) getPrivacy(ctx context.Context, in *ProjectPath) (*privacy, error) {
-	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+func (s *service) getPrivacy(ctx context.Context, in *ProjectRead) (*privacy, error) {
+	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	return s.privacyOf(p.No), nil
+	out := s.privacyOf(p.now.No, p.past.View)
+	out.Body.Position = p.past.Position.String()
+	return out, nil
 }
 
 type privacySet struct {
@@ -116,7 +118,7 @@ func (s *service) setPrivacy(ctx context.Context, in *privacySet) (*privacy, err
 	if err != nil {
 		return nil, err
 	}
-	out := s.privacyOf(no)
+	out := s.privacyOf(no, s.cat.View)
 	out.Body.Changed = c
 	return out, nil
 }
@@ -124,6 +126,7 @@ func (s *service) setPrivacy(ctx context.Context, in *privacySet) (*privacy, err
 type accessList struct {
 	Body struct {
 		Access []accessEntry `json:"access" doc:"Who was invited to this project, by name"`
+		Then
 	}
 }
 
@@ -132,16 +135,16 @@ type accessEntry struct {
 	Role string `json:"role" enum:"viewer,member"`
 }
 
-func (s *service) listAccess(ctx context.Context, in *ProjectPath) (*accessList, error) {
-	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+func (s *service) listAccess(ctx context.Context, in *ProjectRead) (*accessList, error) {
+	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	out := &accessList{}
-	out.Body.Access = []accessEntry{}
-	s.cat.View(func(st *catalog.State) {
+	out.Body.Access, out.Body.Then = []accessEntry{}, thenOf(p.past)
+	p.past.View(func(st *catalog.State) {
 		for _, u := range st.Users() {
-			if role := p.Access[u.No]; role != catalog.NoRole && !u.Deleted {
+			if role := p.then.Access[u.No]; role != catalog.NoRole && !u.Deleted {
 				out.Body.Access = append(out.Body.Access, accessEntry{u.Name, role.String()})
 			}
 		}

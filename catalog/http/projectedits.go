@@ -145,16 +145,22 @@ func (s *service) trashedProject(ctx context.Context, entity, name string) (*cat
 type trashedProjects struct {
 	Body struct {
 		Projects []Project `json:"projects" doc:"Projects in the trash that you may undelete"`
+		Then
 	}
 }
 
-func (s *service) listTrash(ctx context.Context, _ *struct{}) (*trashedProjects, error) {
+func (s *service) listTrash(ctx context.Context, in *struct{ api.AsOf }) (*trashedProjects, error) {
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	out, me := &trashedProjects{}, api.PrincipalOf(ctx).User
-	out.Body.Projects = []Project{}
-	s.cat.View(func(st *catalog.State) {
-		for p := range st.Projects() {
-			if p.Deleted && st.MayAdminister(me, p) {
-				out.Body.Projects = append(out.Body.Projects, projectOf(st, me, p))
+	out.Body.Projects, out.Body.Then = []Project{}, thenOf(past)
+	past.Compare(func(then, now *catalog.State) {
+		out.Body.Purged = purgedProjects(past, now, me, "")
+		for p := range then.Projects() {
+			if p.Deleted && now.MayAdminister(me, now.ProjectByNo(p.No)) {
+				out.Body.Projects = append(out.Body.Projects, projectAsOf(then, now, me, p.No))
 			}
 		}
 	})

@@ -115,20 +115,28 @@ type ProjectPath struct {
 
 type projectAnswer struct {
 	ETag string `header:"ETag"`
-	Body Project
+	Body struct {
+		Project
+		Then
+	}
 }
 
-func (s *service) getProject(ctx context.Context, in *ProjectPath) (*projectAnswer, error) {
-	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+func (s *service) getProject(ctx context.Context, in *ProjectRead) (*projectAnswer, error) {
+	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	out := &projectAnswer{ETag: etag(p.Version)}
-	s.cat.View(func(st *catalog.State) { out.Body = projectOf(st, api.PrincipalOf(ctx).User, p) })
+	out := &projectAnswer{ETag: etag(p.then.Version)}
+	out.Body.Then = thenOf(p.past)
+	out.Body.Purged = p.past.PurgedRuns(p.now.No)
+	p.past.Compare(func(then, now *catalog.State) {
+		out.Body.Project = projectAsOf(then, now, api.PrincipalOf(ctx).User, p.now.No)
+	})
 	return out, nil
 }
 
 type projectListing struct {
+	api.AsOf
 	Entity string `query:"entity" doc:"Only of this entity"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
@@ -138,6 +146,7 @@ type projectList struct {
 	Body struct {
 		Projects []Project `json:"projects" doc:"By creation"`
 		Next     string    `json:"next_cursor,omitempty" doc:"Cursor of the next page; none on the last"`
+		Then
 	}
 }
 
@@ -146,20 +155,25 @@ func (s *service) listProjects(ctx context.Context, in *projectListing) (*projec
 	if err != nil {
 		return nil, err
 	}
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	out := &projectList{}
-	out.Body.Projects = []Project{}
+	out.Body.Projects, out.Body.Then = []Project{}, thenOf(past)
 	me := api.PrincipalOf(ctx).User
-	s.cat.View(func(st *catalog.State) {
+	past.Compare(func(then, now *catalog.State) {
+		out.Body.Purged = purgedProjects(past, now, me, in.Entity)
 		var last catalog.ProjectNo
-		for p := range st.Projects() {
-			if uint64(p.No) <= after || (in.Entity != "" && p.Entity != in.Entity) || !st.MayRead(me, p) {
+		for p := range then.Projects() {
+			if uint64(p.No) <= after || (in.Entity != "" && p.Entity != in.Entity) || p.Deleted || !seenNow(now, me, p.No, past.Pinned) {
 				continue
 			}
 			if len(out.Body.Projects) == in.Limit {
 				out.Body.Next = cursorAfter('p', uint64(last))
 				return
 			}
-			out.Body.Projects = append(out.Body.Projects, projectOf(st, me, p))
+			out.Body.Projects = append(out.Body.Projects, projectAsOf(then, now, me, p.No))
 			last = p.No
 		}
 	})

@@ -160,7 +160,7 @@ func (s *service) moveRuns(ctx context.Context, in *runsMove) (*batchDone, error
 }
 
 type trashListing struct {
-	ProjectPath
+	ProjectRead
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
@@ -170,11 +170,12 @@ type trashedRuns struct {
 		Runs  []Run  `json:"runs" doc:"Runs in the trash, by number"`
 		Total int    `json:"total"`
 		Next  string `json:"next_cursor,omitempty" doc:"Cursor of the next page; none on the last"`
+		Then
 	}
 }
 
 func (s *service) listTrashedRuns(ctx context.Context, in *trashListing) (*trashedRuns, error) {
-	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -183,10 +184,11 @@ func (s *service) listTrashedRuns(ctx context.Context, in *trashListing) (*trash
 		return nil, err
 	}
 	out := &trashedRuns{}
-	out.Body.Runs = []Run{}
-	s.cat.View(func(st *catalog.State) {
-		_, out.Body.Total = st.CountRuns(p.No)
-		for r := range st.Runs(p.No) {
+	out.Body.Runs, out.Body.Then = []Run{}, thenOf(p.past)
+	out.Body.Purged = p.past.PurgedRuns(p.now.No)
+	p.past.View(func(st *catalog.State) {
+		_, out.Body.Total = st.CountRuns(p.now.No)
+		for r := range st.Runs(p.now.No) {
 			if !r.Deleted || uint64(r.No) <= after {
 				continue
 			}

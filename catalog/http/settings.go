@@ -42,13 +42,17 @@ func settingsOf(st *catalog.State, u *catalog.User) (Settings, uint64) {
 	return out, d.Version
 }
 
-func (s *service) getSettings(ctx context.Context, _ *struct{}) (*settingsAnswer, error) {
-	return s.settingsAnswer(ctx, Changed{}), nil
+func (s *service) getSettings(ctx context.Context, in *struct{ api.AsOf }) (*settingsAnswer, error) {
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	return s.settingsAnswer(ctx, Changed{Position: past.Position.String()}, past.View), nil
 }
 
-func (s *service) settingsAnswer(ctx context.Context, c Changed) *settingsAnswer {
+func (s *service) settingsAnswer(ctx context.Context, c Changed, view func(func(*catalog.State))) *settingsAnswer {
 	out := &settingsAnswer{}
-	s.cat.View(func(st *catalog.State) {
+	view(func(st *catalog.State) {
 		var version uint64
 		if out.Body.Settings, version = settingsOf(st, api.PrincipalOf(ctx).User); version > 0 {
 			out.ETag = etag(version)
@@ -90,7 +94,7 @@ func (s *service) editSettings(ctx context.Context, in *settingsEdit) (*settings
 	if err != nil {
 		return nil, err
 	}
-	return s.settingsAnswer(ctx, c), nil
+	return s.settingsAnswer(ctx, c, s.cat.View), nil
 }
 
 // checkDefaultEntity: one's own entity, or a team that one may log to.
@@ -119,18 +123,18 @@ type projectSettings struct {
 	}
 }
 
-func (s *service) getProjectSettings(ctx context.Context, in *ProjectPath) (*projectSettings, error) {
-	p, err := api.ReadableProject(ctx, s.cat, in.Entity, in.Project)
+func (s *service) getProjectSettings(ctx context.Context, in *ProjectRead) (*projectSettings, error) {
+	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	return s.projectSettings(p.No, Changed{}), nil
+	return s.projectSettings(p.now.No, Changed{Position: p.past.Position.String()}, p.past.View), nil
 }
 
-func (s *service) projectSettings(no catalog.ProjectNo, c Changed) *projectSettings {
+func (s *service) projectSettings(no catalog.ProjectNo, c Changed, view func(func(*catalog.State))) *projectSettings {
 	out := &projectSettings{}
 	out.Body.Settings, out.Body.Changed = map[string]json.RawMessage{}, c
-	s.cat.View(func(st *catalog.State) {
+	view(func(st *catalog.State) {
 		if d := st.ProjectSettings(no); d != nil {
 			out.Body.Settings, out.ETag = d.Fields, etag(d.Version)
 		}
@@ -155,5 +159,5 @@ func (s *service) editProjectSettings(ctx context.Context, in *projectSettingsEd
 	if err != nil {
 		return nil, err
 	}
-	return s.projectSettings(no, c), nil
+	return s.projectSettings(no, c, s.cat.View), nil
 }

@@ -50,9 +50,9 @@ type teamAnswer struct {
 	}
 }
 
-func (s *service) teamAnswer(ctx context.Context, name string, c Changed) *teamAnswer {
+func (s *service) teamAnswer(ctx context.Context, name string, c Changed, view func(func(*catalog.State))) *teamAnswer {
 	out := &teamAnswer{}
-	s.cat.View(func(st *catalog.State) {
+	view(func(st *catalog.State) {
 		if e := st.Entity(name); e != nil {
 			out.Body.Team, out.ETag = teamOf(st, api.PrincipalOf(ctx).User, e), etag(e.Version)
 		}
@@ -72,22 +72,27 @@ func (s *service) createTeam(ctx context.Context, in *teamCreate) (*teamAnswer, 
 	if err != nil {
 		return nil, err
 	}
-	return s.teamAnswer(ctx, in.Body.Name, c), nil
+	return s.teamAnswer(ctx, in.Body.Name, c, s.cat.View), nil
 }
 
 type teamList struct {
 	Body struct {
 		Teams []Team `json:"teams" doc:"Teams that you are in (administrators: all), by name"`
+		Then
 	}
 }
 
-func (s *service) listTeams(ctx context.Context, _ *struct{}) (*teamList, error) {
+func (s *service) listTeams(ctx context.Context, in *struct{ api.AsOf }) (*teamList, error) {
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	out, me := &teamList{}, api.PrincipalOf(ctx).User
-	out.Body.Teams = []Team{}
-	s.cat.View(func(st *catalog.State) {
-		for _, e := range st.Teams() {
-			if st.MaySeeEntity(me, e) {
-				out.Body.Teams = append(out.Body.Teams, teamOf(st, me, e))
+	out.Body.Teams, out.Body.Then = []Team{}, thenOf(past)
+	past.Compare(func(then, now *catalog.State) {
+		for _, e := range then.Teams() {
+			if is := now.Entity(e.Name); is != nil && now.MaySeeEntity(me, is) {
+				out.Body.Teams = append(out.Body.Teams, teamOf(then, me, e))
 			}
 		}
 	})
@@ -98,7 +103,14 @@ type TeamPath struct {
 	Team string `path:"team"`
 }
 
-func (s *service) getTeam(ctx context.Context, in *TeamPath) (*teamAnswer, error) {
+func (s *service) getTeam(ctx context.Context, in *struct {
+	TeamPath
+	api.AsOf
+}) (*teamAnswer, error) {
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	seen := false
 	look := func(st *catalog.State) {
 		e := st.Entity(in.Team)
@@ -113,7 +125,11 @@ func (s *service) getTeam(ctx context.Context, in *TeamPath) (*teamAnswer, error
 	if !seen {
 		return nil, api.NotFound("There's no team %q, or you can't see it.", in.Team)
 	}
-	return s.teamAnswer(ctx, in.Team, Changed{}), nil
+	out := s.teamAnswer(ctx, in.Team, Changed{Position: past.Position.String()}, past.View)
+	if out.Body.Name == "" {
+		return nil, api.NotFound("There was no team %q then.", in.Team)
+	}
+	return out, nil
 }
 
 type TeamCommand struct {
@@ -159,7 +175,7 @@ func (s *service) setMember(ctx context.Context, in *memberSet) (*teamAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	return s.teamAnswer(ctx, in.Team, c), nil
+	return s.teamAnswer(ctx, in.Team, c, s.cat.View), nil
 }
 
 type memberRemove struct {

@@ -70,13 +70,18 @@ func (s *service) createUser(ctx context.Context, in *userCreate) (*userCreated,
 type userList struct {
 	Body struct {
 		Users []User `json:"users" doc:"By creation; only you, unless you are an administrator"`
+		Then
 	}
 }
 
-func (s *service) listUsers(ctx context.Context, _ *struct{}) (*userList, error) {
+func (s *service) listUsers(ctx context.Context, in *struct{ api.AsOf }) (*userList, error) {
+	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	me, out := api.PrincipalOf(ctx).User, &userList{}
-	out.Body.Users = []User{}
-	s.cat.View(func(st *catalog.State) {
+	out.Body.Users, out.Body.Then = []User{}, thenOf(past)
+	past.View(func(st *catalog.State) {
 		for _, u := range st.Users() {
 			if !u.Deleted && (me.Admin || u.No == me.No) {
 				out.Body.Users = append(out.Body.Users, userOf(u))
