@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"runledger/eventlog"
@@ -30,4 +32,63 @@ func PositionAt(ctx context.Context, log eventlog.Log, at time.Time) (position.P
 		}
 	}
 	return p, nil
+}
+
+// Complete returns a position that names every partition. The reply to a request names
+// only those that it wrote to; of the others counts what the log took up to the time of
+// the position's latest record.
+func Complete(ctx context.Context, log eventlog.Log, p position.Position) (position.Position, error) {
+	parts, err := log.Partitions(ctx, eventlog.Telemetry)
+	if err != nil {
+		return p, err
+	}
+	out := position.Position{Actions: p.Actions, Telemetry: make([]uint64, max(parts, len(p.Telemetry)))}
+	if copy(out.Telemetry, p.Telemetry); !slices.Contains(out.Telemetry[:parts], 0) {
+		return out, nil
+	}
+	at, err := timeOf(ctx, log, p)
+	if err != nil || at.IsZero() {
+		return out, err
+	}
+	for i := range parts {
+		if out.Telemetry[i] == 0 {
+			if out.Telemetry[i], err = eventlog.OffsetAt(ctx, log, eventlog.Telemetry, i, at); err != nil {
+				return p, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// timeOf is the log time of a position's latest record; zero if it has none, or lies
+// beyond the log's end.
+func timeOf(ctx context.Context, log eventlog.Log, p position.Position) (latest time.Time, err error) {
+	look := func(topic eventlog.Topic, part int, next uint64) error {
+		bounds, err := log.Bounds(ctx, topic, part)
+		if err != nil || next == 0 || next > bounds.Next || next <= bounds.First {
+			return err
+		}
+		records, err := log.Read(ctx, topic, part, next-1, 1)
+		if err != nil {
+			return fmt.Errorf("find the time of %s/%d below %d: %w", topic, part, next, err)
+		}
+		if at := records[0].At; at.After(latest) {
+			latest = at
+		}
+		return nil
+	}
+	if err := look(eventlog.Actions, 0, p.Actions); err != nil {
+		return latest, err
+	}
+	for part, next := range p.Telemetry {
+		if err := look(eventlog.Telemetry, part, next); err != nil {
+			return latest, err
+		}
+	}
+	return latest, nil
+}
+
+// Complete is Complete on the catalog's log.
+func (c *Catalog) Complete(ctx context.Context, p position.Position) (position.Position, error) {
+	return Complete(ctx, c.log, p)
 }

@@ -13,7 +13,7 @@ import (
 // Params are the parameters that every read of telemetry takes. Embed it in the
 // input of an operation.
 type Params struct {
-	AsOf    string `query:"as_of" doc:"Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now." example:"2025-01-31T12:00:00Z"`
+	AsOf    string `query:"as_of" doc:"Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now. Of partitions that the reply to a write doesn't name counts what the log took until then." example:"2025-01-31T12:00:00Z"`
 	WaitFor string `query:"wait_for" doc:"Answer only once this position (from the reply to a write) can be read; waits up to 10 s."`
 }
 
@@ -63,7 +63,10 @@ func (r *Reader) asOf(ctx context.Context, s string) (Moment, error) {
 		if err != nil {
 			return Moment{}, badPosition("as_of", err)
 		}
-		return Moment{Position: p, Pinned: true}, nil
+		if r.log != nil {
+			p, err = catalog.Complete(ctx, r.log, p)
+		}
+		return Moment{Position: p, Pinned: true}, err
 	}
 	p, err := catalog.PositionAt(ctx, r.log, at)
 	if err != nil {

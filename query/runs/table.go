@@ -54,8 +54,8 @@ type source struct {
 	at      read.Moment
 	now     time.Time // for crashed and for times before now
 	grace   time.Duration
-	edits   bool // people may have edited config or summary of some run
-	left    bool // runs of this home may be in other projects
+	edits   bool   // people may have edited config or summary of some run
+	left    bool   // runs of this home may be in other projects
 	home    string // the condition on where the project's runs lie
 }
 
