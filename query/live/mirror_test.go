@@ -120,7 +120,7 @@ func (m *mirror) follow(stop <-chan struct{}) {
 			}
 			m.events++
 			m.read(g, where)
-			if m.rng.IntN(3) == 0 {
+			if m.rng.IntN(2) == 0 {
 				break
 			}
 		}
@@ -131,6 +131,7 @@ func (m *mirror) follow(stop <-chan struct{}) {
 		l.close()
 		watch.Wait()
 		where++
+		time.Sleep(time.Duration(m.rng.IntN(400)) * time.Millisecond) // away, while things go on
 	}
 }
 

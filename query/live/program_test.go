@@ -34,7 +34,7 @@ func play(t *testing.T, s *site, steps int, disturb func(step int)) {
 	end := sync.OnceFunc(func() { close(stop); page.Wait() })
 	t.Cleanup(end)
 	for i := range steps {
-		run := fmt.Sprint("r", rng.IntN(10))
+		run := fmt.Sprint("r", i/3) // soon left alone: what is missed of it stays missed
 		step := int64(i + 2)
 		s.log(run, step, fmt.Sprint("b", i))
 		a.steps[run] = step
