@@ -10,8 +10,11 @@ print([(m.username, m.account_type) for m in team.members], team.is_team, getatt
 api.create_project("made", "crew")
 print([p.name for p in api.projects("crew")])
 print(sorted(api.viewer.teams), api.default_entity)
-key = api.viewer.generate_api_key("another")
-print(len(key), wandb.Api(api_key=key).viewer.username)
+if wandb.__version__ < "0.26":
+    print("0.25 takes a key's name for the key")
+else:
+    key = api.viewer.generate_api_key("another")
+    print(len(key), wandb.Api(api_key=key).viewer.username)
 print([m.delete() for m in team.members if m.username == "max"])
 team.load(force=True)
 print([m.username for m in team.members])
