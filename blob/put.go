@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"gocloud.dev/blob"
 )
@@ -37,6 +38,8 @@ func (s *Store) place(ctx context.Context, f *os.File, o Object) error {
 		return err
 	}
 	if s.folder != "" {
+		s.removing.RLock()
+		defer s.removing.RUnlock()
 		return placeFile(f, s.pathOf(key), o.Size)
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
@@ -49,7 +52,10 @@ func (s *Store) place(ctx context.Context, f *os.File, o Object) error {
 // at any point: contents first, then the name, then the folder that holds the name.
 func placeFile(f *os.File, path string, size int64) error {
 	if st, err := os.Stat(path); err == nil && st.Size() == size {
-		return syncFolder(filepath.Dir(path)) // the other writer may not have got that far
+		now := time.Now() // whoever removes what nobody needs sees that it was put again
+		if err := os.Chtimes(path, now, now); err == nil {
+			return syncFolder(filepath.Dir(path)) // the other writer may not have got that far
+		}
 	}
 	if err := f.Sync(); err != nil {
 		return err

@@ -14,6 +14,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
@@ -23,6 +25,7 @@ import (
 var (
 	ErrNotFound = errors.New("no such content")
 	ErrTooLarge = errors.New("content too large")
+	ErrRecent   = errors.New("the content was put a moment ago")
 	ErrBadHash  = errors.New("not a content hash: 64 hex digits are needed")
 )
 
@@ -38,6 +41,8 @@ type Store struct {
 	bucket *blob.Bucket
 	folder string // of this machine; "" for a bucket elsewhere
 	spool  string // where contents wait until their hash is known
+
+	removing sync.RWMutex // held while a content is looked at and removed
 }
 
 // Open opens the store at location: a folder (created if absent), file:///folder, or
@@ -117,6 +122,25 @@ func (s *Store) Delete(ctx context.Context, sha256 string) error {
 		return wrap("delete content "+sha256, err)
 	}
 	return nil
+}
+
+// DeleteOld removes a content that nobody has put since a time, and returns its size;
+// ErrRecent if somebody has: whoever puts a content is about to refer to it.
+func (s *Store) DeleteOld(ctx context.Context, sha256 string, since time.Time) (int64, error) {
+	key, err := keyOf(sha256)
+	if err != nil {
+		return 0, err
+	}
+	s.removing.Lock()
+	defer s.removing.Unlock()
+	a, err := s.bucket.Attributes(ctx, key)
+	if err != nil {
+		return 0, wrap("look for content "+sha256, err)
+	}
+	if !a.ModTime.Before(since) {
+		return 0, ErrRecent
+	}
+	return a.Size, s.Delete(ctx, sha256)
 }
 
 // keyOf spreads contents over 256 folders, so that none gets too long to list.

@@ -1,5 +1,10 @@
 package catalog
 
+import (
+	"maps"
+	"slices"
+)
+
 // Parts returns all documents of a kind that are parts of a root, wherever they stand,
 // deleted ones too, in no order.
 func (s *State) Parts(p ProjectNo, kind, root string) []*Document {
@@ -13,4 +18,9 @@ func (s *State) Parts(p ProjectNo, kind, root string) []*Document {
 		}
 	}
 	return parts
+}
+
+// AllDocuments returns every document, deleted ones too, in no order.
+func (s *State) AllDocuments() []*Document {
+	return slices.Collect(maps.Values(s.docs))
 }
