@@ -1,5 +1,7 @@
 package report
 
+import "strconv"
+
 // counter is the value of a counter with a label of that value.
 func (r *rig) counter(name, label string) (n float64) {
 	r.t.Helper()
@@ -16,3 +18,5 @@ func (r *rig) counter(name, label string) (n float64) {
 	}
 	return n
 }
+
+func itoa(i int) string { return strconv.Itoa(i) }

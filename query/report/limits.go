@@ -28,7 +28,8 @@ const (
 	maxBody      = 2 << 20 // bytes of JSON
 	sharedRate   = 5       // requests a second of one address for shared reports
 	sharedBurst  = 50
-	knownTimes   = 10_000 // times of actions kept in memory
+	knownTimes   = 10_000          // times of actions kept in memory
+	timeWithin   = 2 * time.Second // to find one
 	pageDefault  = 50
 	maxListLimit = 1000
 )

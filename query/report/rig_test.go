@@ -296,6 +296,9 @@ func (r *rig) data(id string) (out Data) {
 // events returns the types of all actions from an offset on.
 func (r *rig) events(from uint64) (types []string) {
 	r.t.Helper()
+	if from >= r.catalog.Next() {
+		return nil
+	}
 	records, err := r.log.Read(context.Background(), eventlog.Actions, 0, from, 1000)
 	if err != nil {
 		r.t.Fatal(err)

@@ -18,8 +18,9 @@ type SharedReport struct {
 	Data        *Data   `json:"data"`
 }
 
-type sharedInput struct {
-	Token string `path:"token" maxLength:"100" doc:"What follows /share/ in the link"`
+// Link is what follows /share/ in a link.
+type Link struct {
+	Token string `path:"token" maxLength:"100" doc:"What follows /share/ in the address"`
 }
 
 // Headers of what a link opens: it isn't kept anywhere, isn't found by search engines, and
@@ -70,7 +71,7 @@ func sharedIn(st *catalog.State, no catalog.ProjectNo, hash string) *found {
 	return reportIn(st, p, link.Root)
 }
 
-func (s *service) shared(ctx context.Context, in *sharedInput) (*sharedOutput, error) {
+func (s *service) shared(ctx context.Context, in *Link) (*sharedOutput, error) {
 	f, err := s.open(ctx, in.Token)
 	if err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func (s *service) shared(ctx context.Context, in *sharedInput) (*sharedOutput, e
 }
 
 type sharedImageInput struct {
-	sharedInput
+	Token  string `path:"token" maxLength:"100"`
 	SHA256 string `path:"sha256" maxLength:"64"`
 }
 
@@ -98,7 +99,7 @@ func (s *service) sharedImage(ctx context.Context, in *sharedImageInput) (*huma.
 }
 
 // sharedPage is the report as a page of its own.
-func (s *service) sharedPage(ctx context.Context, in *sharedInput) (*huma.StreamResponse, error) {
+func (s *service) sharedPage(ctx context.Context, in *Link) (*huma.StreamResponse, error) {
 	f, err := s.open(ctx, in.Token)
 	if err != nil {
 		return nil, err

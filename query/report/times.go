@@ -29,6 +29,8 @@ func (t *times) of(ctx context.Context, version uint64) *time.Time {
 	if ok {
 		return &at
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeWithin)
+	defer cancel()
 	records, err := t.log.Read(ctx, eventlog.Actions, 0, version-1, 1)
 	if err != nil || len(records) == 0 || records[0].Offset != version-1 {
 		return nil
