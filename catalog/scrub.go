@@ -1,7 +1,10 @@
 package catalog
 
 import (
+	"encoding/binary"
+
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"runledger/event"
 	"runledger/event/pb"
@@ -103,18 +106,38 @@ func nameAlone(c Change) []*pb.Change {
 	return []*pb.Change{{Kind: c.Kind, Ids: c.IDs, FromJson: appendObject(nil, from), ToJson: appendObject(nil, to)}}
 }
 
-// PurgedOf is the run that a record of telemetry is of, and whether it is purged in the
-// end. Of a record that can't be read the key tells.
-func (g Purged) PurgedOf(r eventlog.Stored) (home uint32, run RunNo, purged bool) {
+// Telemetry returns what should stand in the place of a record of telemetry; nil: it stays
+// as it is. Of a record that can't be read its key tells which run it is of.
+func (g Purged) Telemetry(r eventlog.Stored) (*eventlog.Record, error) {
 	e, err := event.Decode(r.Value)
-	if err == nil {
-		m := bodyOf(e)
-		if f := m.Descriptor().Fields().ByName("home"); f != nil {
-			home = uint32(m.Get(f).Uint())
-		}
-		if f := m.Descriptor().Fields().ByName("run"); f != nil {
-			run = RunNo(m.Get(f).Uint())
-		}
+	left := &pb.RunScrubbed{}
+	switch {
+	case err != nil && len(r.Key) == 8:
+		left.Run, e = binary.BigEndian.Uint64(r.Key), &pb.Event{}
+	case err != nil || e.GetRunScrubbed() != nil:
+		return nil, nil
+	default:
+		left.Run, left.Home = runAndHome(e)
 	}
-	return home, run, g.Run(run)
+	if !g.Run(RunNo(left.Run)) {
+		return nil, nil
+	}
+	marker := &pb.Event{Id: e.Id, Body: &pb.Event_RunScrubbed{RunScrubbed: left}}
+	if err := event.Stamp(marker, r.At); err != nil {
+		return nil, err
+	}
+	value, err := event.Encode(marker)
+	return &eventlog.Record{Key: r.Key, Value: value}, err
+}
+
+func runAndHome(e *pb.Event) (run uint64, home uint32) {
+	m := bodyOf(e)
+	fields := m.Descriptor().Fields()
+	if f := fields.ByName("run"); f != nil && f.Kind() == protoreflect.Uint64Kind {
+		run = m.Get(f).Uint()
+	}
+	if f := fields.ByName("home"); f != nil && f.Kind() == protoreflect.Uint32Kind {
+		home = uint32(m.Get(f).Uint())
+	}
+	return run, home
 }

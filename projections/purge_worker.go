@@ -178,7 +178,7 @@ func (p *purger) removeAside(ctx context.Context) error {
 func (p *purger) purgedAside(ctx context.Context) (gone []string, err error) {
 	w := p.w
 	rows, err := w.store.conn.Query(ctx, "SELECT DISTINCT part, off FROM "+w.store.schema.Name(setAside)+
-		" WHERE topic = '"+string(eventlog.Telemetry)+"' AND reason = 'malformed' AND part IN ("+strings.Join(texts(p.done), ", ")+")")
+		" WHERE topic = '"+string(eventlog.Telemetry)+"' AND part IN ("+strings.Join(texts(p.done), ", ")+")")
 	if err != nil {
 		return nil, fmt.Errorf("records set aside: %w", err)
 	}

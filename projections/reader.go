@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -69,6 +70,9 @@ func decode(r eventlog.Stored) decoded {
 		body, d.kind, d.err = bodyOf(d.ev)
 	}
 	if d.err != nil {
+		if len(r.Key) == 8 { // enough to know whether it's a purged run's
+			d.run = binary.BigEndian.Uint64(r.Key)
+		}
 		return d
 	}
 	d.run, d.home = body.GetRun(), body.GetHome()

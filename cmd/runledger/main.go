@@ -45,6 +45,7 @@ type cli struct {
 	Restore restoreCmd     `cmd:"" help:"Make a data folder of a backup."`
 	Shell   shell.Commands `embed:""`
 
+	Log     logCmd     `cmd:"" help:"The log itself: scrub takes what was purged out of it."`
 	Load    loadCmd    `cmd:"" help:"Simulate trainers against a server and report what it takes."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
