@@ -12,7 +12,7 @@ import (
 // are kept in memory, others are folded again.
 
 const (
-	effectsMost     = 16_384
+	effectsMost     = 4_096
 	effectsMaxBytes = 64 << 20
 	effectsBefore   = 1_000 // kept of a fold of the past: whoever undoes one undoes more
 )
