@@ -7,6 +7,7 @@ import (
 
 	"runledger/catalog"
 	"runledger/event/pb"
+	"runledger/eventlog"
 )
 
 // act commands as a user, or as the program itself.
@@ -117,4 +118,23 @@ func (r *rig) content(run *catalog.Run, name string) (string, bool) {
 		r.t.Fatal(err)
 	}
 	return string(text), true
+}
+
+// actions counts what was done, but for notes of keys' use, which come when they come.
+func (r *rig) actions() (n int) {
+	r.t.Helper()
+	end := r.cat.Next()
+	for next := eventlog.Offset(0); next < end; {
+		records, err := r.log.Read(r.t.Context(), eventlog.Actions, 0, next, 1<<20)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		for _, rec := range records {
+			next = rec.Offset + 1
+			if e := catalog.Decode(rec).Event; next <= end && e.GetKeyUsed() == nil {
+				n++
+			}
+		}
+	}
+	return n
 }

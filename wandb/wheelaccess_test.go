@@ -130,10 +130,12 @@ func TestReq_OV_2_ARunningScriptFollowsARename(t *testing.T) {
 			}
 			return n
 		}
-		for deadline := time.Now().Add(time.Minute); rows("old") == 0; time.Sleep(20 * time.Millisecond) {
+		deadline := time.Now().Add(time.Minute)
+		for rows("old") == 0 {
 			if time.Now().After(deadline) {
 				t.Fatal("no line came")
 			}
+			time.Sleep(20 * time.Millisecond) // a poll with a deadline
 		}
 		r.act("tom", rename(r.projectNo("lab", "old"), "new"))
 		before := rows("new")
