@@ -142,7 +142,7 @@ func readSnapshot(h snapshotHeader, body []byte) (s *State, err error) {
 		return nil, errSnapshotDamaged
 	}
 	body, size := body[:len(body)-8], binary.BigEndian.Uint64(body[len(body)-8:])
-	z, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(size+1<<20), zstd.WithDecoderConcurrency(1))
+	z, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(size+64<<20), zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}

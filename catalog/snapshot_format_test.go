@@ -219,3 +219,18 @@ func fillValue(t *testing.T, v reflect.Value, n *int) {
 		t.Fatalf("nothing to fill %s with", v.Type())
 	}
 }
+
+// TestSnapshotsOfAnySizeAreRead: from a few hundred bytes to some megabytes.
+func TestSnapshotsOfAnySizeAreRead(t *testing.T) {
+	f, _, _ := furnished(t)
+	for n := 1; n <= 1<<16; n *= 2 {
+		for len(f.runs) < n {
+			no := RunNo(len(f.runs) + 1)
+			f.addRun(&Run{No: no, Project: 1, Home: 1, ID: fmt.Sprint("id", no), Notes: strings.Repeat(fmt.Sprint(no), 8), Version: 1})
+		}
+		s, err := stateOf(snapshotBytes(t, f.State))
+		if err != nil || s.Hash() != f.Hash() {
+			t.Errorf("%d runs: %v", n, err)
+		}
+	}
+}
