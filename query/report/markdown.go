@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 )
@@ -160,7 +161,10 @@ func inline(s string) string {
 		case '\n', '\r', '\t', ' ':
 			b.WriteByte(' ')
 			continue
-		case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '!', '|', '~', '<', '>', '&', ':', '@':
+		case '<', '>', '&': // safe too where somebody's Markdown knows no backslashes
+			b.WriteString(html.EscapeString(string(r)))
+			continue
+		case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '!', '|', '~', ':', '@':
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

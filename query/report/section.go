@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 
-	"runledger/catalog"
 	"runledger/internal/api"
 	"runledger/query/read"
 )
@@ -77,65 +75,4 @@ func (s *service) exportSection(ctx context.Context, in *sectionInput) (*pinOutp
 		n.add(f)
 	}
 	return s.make(ctx, n, read.Params{WaitFor: in.WaitFor})
-}
-
-// storedSection is a section as its documents have it: of what a person arranged. Where
-// the workspace shows more than is stored, Deps.Sections knows.
-func storedSection(cat *catalog.Catalog) func(context.Context, *catalog.Project, string, string) (*Section, error) {
-	return func(_ context.Context, p *catalog.Project, ws, id string) (*Section, error) {
-		var out *Section
-		cat.View(func(st *catalog.State) {
-			d := st.Document(p.No, catalog.Section, id)
-			if d == nil || d.Root != ws {
-				return
-			}
-			whole := &catalog.Document{}
-			if w := st.Document(p.No, catalog.Workspace, ws); w != nil {
-				whole = w
-			}
-			out = &Section{Title: d.Text("title"), RunSet: runSetOf(whole)}
-			for _, panel := range st.Documents(p.No, catalog.Panel, ws, id, false) {
-				out.Panels = append(out.Panels, specOf(panel, whole))
-			}
-		})
-		if out == nil {
-			return nil, api.NotFound("There's no section %q in this workspace.", id)
-		}
-		return out, nil
-	}
-}
-
-// inherited fields of a workspace are defaults of its panels.
-var inherited = []string{"x_axis", "x_range", "smoothing", "buckets", "max_runs"}
-
-// specOf is a panel's document as a spec that stands alone.
-func specOf(d, workspace *catalog.Document) json.RawMessage {
-	spec := maps.Clone(d.Fields)
-	if spec == nil {
-		spec = map[string]json.RawMessage{}
-	}
-	spec["id"] = text(d.ID)
-	for _, name := range inherited {
-		if v := workspace.Fields[name]; v != nil && spec[name] == nil {
-			spec[name] = v
-		}
-	}
-	return object(spec)
-}
-
-// runSetOf is the runs that a workspace shows, as far as it can be read.
-func runSetOf(d *catalog.Document) RunSet {
-	var s RunSet
-	for field, into := range map[string]any{
-		"filter": &s.Filter, "search": &s.Search, "sort": &s.Sort, "grouping": &s.Grouping, "columns": &s.Columns,
-	} {
-		if v := d.Fields[field]; v != nil && json.Unmarshal(v, into) != nil {
-			continue // garbage: as if it weren't there
-		}
-	}
-	s.Regex = d.Text("search_mode") == "regex"
-	if s.Filter == "null" {
-		s.Filter = ""
-	}
-	return s
 }

@@ -17,7 +17,7 @@ import (
 	"runledger/query/runs"
 )
 
-// Deps of the routes. All are needed up to External.
+// Deps of the routes. All are needed but the last two.
 type Deps struct {
 	Catalog  *catalog.Catalog
 	Reader   *read.Reader
@@ -26,8 +26,9 @@ type Deps struct {
 	Blobs    *blob.Store
 	External api.External // of share links
 
-	// Sections returns what a section of a workspace shows. Default: what is stored of it.
-	Sections   func(ctx context.Context, p *catalog.Project, workspace, section string) (*Section, error)
+	// Sections returns what a section of a workspace shows, to whoever may read the project.
+	Sections func(ctx context.Context, p *catalog.Project, workspace, section string) (*Section, error)
+
 	Registerer prometheus.Registerer // default: no metrics
 	Clock      func() time.Time      // default time.Now
 }
@@ -47,9 +48,6 @@ type service struct {
 func newService(d Deps) *service {
 	if d.Clock == nil {
 		d.Clock = time.Now
-	}
-	if d.Sections == nil {
-		d.Sections = storedSection(d.Catalog)
 	}
 	return &service{
 		Deps:    d,
