@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"runledger/internal/testenv"
 )
 
 // cast is a test's people, each with a key, and a project of the first one.
@@ -25,10 +27,21 @@ type cast struct {
 
 var casts atomic.Int64
 
-// newCast makes users; the first one has a project.
+// newCast makes users on the shared server; the first one has a project.
 func newCast(t *testing.T, names ...string) *cast {
 	t.Helper()
-	s := running(t)
+	return castOn(t, running(t), names...)
+}
+
+// on is the same people on another server that knows them.
+func (c *cast) on(t *testing.T, s *testenv.Runledger) *cast {
+	other := *c
+	other.t, other.url = t, s.URL
+	return &other
+}
+
+func castOn(t *testing.T, s *testenv.Runledger, names ...string) *cast {
+	t.Helper()
 	n := casts.Add(1)
 	c := &cast{t: t, url: s.URL, keys: map[string]string{"admin": s.Key}, real: map[string]string{"admin": "admin"}}
 	for _, name := range names {
