@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -139,7 +140,7 @@ func (c *BlockContent) fields(kind, at string) (map[string]json.RawMessage, erro
 }
 
 func putJSON(set map[string]json.RawMessage, at, name string, v any) error {
-	b, err := json.Marshal(v)
+	b, err := encoded(v)
 	if err != nil {
 		return fault(at+name, "It can't be stored: %v.", err)
 	}
@@ -148,6 +149,15 @@ func putJSON(set map[string]json.RawMessage, at, name string, v any) error {
 	}
 	set[name] = b
 	return nil
+}
+
+// encoded is JSON as it is stored: six bytes for each < would eat up the limits.
+func encoded(v any) (json.RawMessage, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
 }
 
 // checkPanels: what a spec holds is the business of who draws it; here it's an object of

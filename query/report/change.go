@@ -99,7 +99,7 @@ func newID(ctx context.Context, key, path string) string {
 }
 
 func object(fields map[string]json.RawMessage) []byte {
-	b, err := json.Marshal(fields)
+	b, err := encoded(fields)
 	if err != nil { // every field was encoded or checked before
 		return []byte("{}")
 	}

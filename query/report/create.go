@@ -115,7 +115,7 @@ func (s *service) make(ctx context.Context, n newReport, when read.Params) (*pin
 		out.Body.Mode = "pinned"
 	}
 	if len(n.blocks) > 0 {
-		b, err := json.Marshal(n.blocks)
+		b, err := encoded(n.blocks)
 		if err != nil {
 			return nil, fmt.Errorf("encode blocks: %w", err)
 		}

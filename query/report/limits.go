@@ -11,7 +11,7 @@ const (
 	maxBlocks      = 200       // of a report
 	maxPanels      = 100       // of a block
 	maxSpec        = 32 << 10  // bytes of one panel's spec
-	maxBlockJSON   = 200 << 10 // bytes of one field of a block
+	maxBlockJSON   = 255 << 10 // bytes of one field of a block, of JSON; the fold takes 256 KiB
 	maxImage       = 5 << 20   // bytes
 	maxShares      = 50        // links of a report that open something
 
