@@ -1,14 +1,16 @@
 package routes
 
+var job = map[string]string{"id": "$job"}
+
 // The program itself.
 var program = []Route{
-	{Method: "GET", Path: "/api/v1/audit", May: Admin, Query: "limit=2"},
-	{Method: "GET", Path: "/api/v1/admin/backup", May: Admin, Long: true},
-	{Method: "GET", Path: "/api/v1/admin/jobs", May: Admin},
-	{Method: "POST", Path: "/api/v1/admin/jobs", May: Admin, Body: `{"kind":"verify"}`, Silent: "work on the tables, which follow from the log", Once: true},
-	{Method: "GET", Path: "/api/v1/admin/jobs/{id}", May: Admin, With: map[string]string{"id": "$job"}},
-	{Method: "DELETE", Path: "/api/v1/admin/jobs/{id}", May: Admin, With: map[string]string{"id": "$job"}, Silent: "work on the tables, which follow from the log"},
-	{Method: "GET", Path: "/api/v1/admin/set-aside", May: Admin},
+	{Method: "GET", Path: "/api/v1/audit", May: Operator, Query: "limit=2"},
+	{Method: "GET", Path: "/api/v1/admin/backup", May: Operator, Long: true},
+	{Method: "GET", Path: "/api/v1/admin/jobs", May: Operator},
+	{Method: "POST", Path: "/api/v1/admin/jobs", May: Operator, Body: `{"kind":"verify"}`, Silent: "work on the tables, which follow from the log", Once: true},
+	{Method: "GET", Path: "/api/v1/admin/jobs/{id}", May: Operator, With: job},
+	{Method: "DELETE", Path: "/api/v1/admin/jobs/{id}", May: Operator, With: job, Silent: "work on the tables, which follow from the log"},
+	{Method: "GET", Path: "/api/v1/admin/set-aside", May: Operator},
 
 	{Method: "GET", Path: "/docs", May: Public},
 	{Method: "GET", Path: "/openapi.json", May: Public},
@@ -25,9 +27,9 @@ const telemetry = "telemetry: events of the other topic"
 
 // sdk is what trainers speak.
 var sdk = []Route{
-	{Method: "POST", Path: "/api/v1/ingest", May: Submit, Media: "application/x-ndjson",
+	{Method: "POST", Path: "/api/v1/ingest", May: Submit, Creates: true, Media: "application/x-ndjson",
 		Body: `{"project":"$entity/$project","run":"$ownrun","step":$number,"metrics":{"loss":1}}`, Silent: telemetry},
-	{Method: "POST", Path: "/api/v1/ingest", May: Submit, Media: "application/x-ndjson",
+	{Method: "POST", Path: "/api/v1/ingest", May: Submit, Creates: true, Media: "application/x-ndjson",
 		Body: `{"project":"$entity/$project","run":"i-$unique","step":0,"metrics":{"loss":1}}`, Makes: "run.created.v1"},
 	{Method: "*", Path: "/graphql", May: Signed, Body: `{"query":"{viewer{username}}"}`, Silent: "documents: each is tried by itself"},
 	{Method: "*", Path: "/files/*", May: Submit, With: map[string]string{"*": "$entity/$project/$ownrun/file_stream"},

@@ -12,7 +12,7 @@ var runs = []Route{
 	{Method: "GET", Path: project + "/keys", May: Read},
 	{Method: "GET", Path: project + "/runs", May: Read},
 	{Method: "POST", Path: project + "/runs:query", May: Read, Body: `{"limit":5}`, Silent: byPost},
-	{Method: "POST", Path: project + "/runs:groups", May: Read, Body: `{"group_by":["config.arch"]}`, Silent: byPost},
+	{Method: "POST", Path: project + "/runs:groups", May: Read, Body: `{"by":["config.arch"]}`, Silent: byPost},
 	{Method: "GET", Path: project + "/trash", May: Read},
 
 	{Method: "POST", Path: project + "/runs:delete", May: Edit, Body: `{"runs":["$run"]}`, Makes: "runs.deleted.v1"},
@@ -37,7 +37,7 @@ var runs = []Route{
 	{Method: "GET", Path: run + "/alerts", May: Read},
 	{Method: "GET", Path: run + "/config", May: Read},
 	{Method: "GET", Path: run + "/console", May: Read},
-	{Method: "GET", Path: run + "/file", May: Read, Query: "path=notes.txt"},
+	{Method: "GET", Path: run + "/file", May: Read, Query: "name=notes.txt"},
 	{Method: "GET", Path: run + "/files", May: Read},
 	{Method: "GET", Path: run + "/history", May: Read},
 	{Method: "GET", Path: run + "/summary", May: Read},

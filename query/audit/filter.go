@@ -76,7 +76,7 @@ func (f Filter) statement(project uint32, at read.Moment) (read.Query, error) {
 	return q, nil
 }
 
-const columns = `SELECT off, at, client_time, toString(id) AS id, toString(type) AS type, toString(actor_kind) AS actor_kind, toString(actor) AS actor,
+const columns = `SELECT off AS offset, at, client_time, toString(id) AS id, toString(type) AS type, toString(actor_kind) AS actor_kind, toString(actor) AS actor,
   toString(key) AS key, toString(subject_kind) AS subject_kind, subject, project, run, toString(outcome) AS outcome, reason,
   if(cause = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(cause)) AS cause, before, after, body
 `

@@ -83,9 +83,12 @@ func (t *trail) answer(ctx context.Context, project uint32, p read.Params, f Fil
 	}
 	switch f.Format {
 	case "ndjson":
-		return t.stream(ctx, q, "application/x-ndjson", "JSONEachRow")
+		return t.stream(ctx, q, "application/x-ndjson", "RowBinary", lines)
 	case "csv":
-		return t.stream(ctx, q, "text/csv; charset=utf-8", "CSVWithNames")
+		return t.stream(ctx, q, "text/csv; charset=utf-8", "CSVWithNames", func(w io.Writer, r io.Reader) error {
+			_, err := io.Copy(w, r)
+			return err
+		})
 	}
 	page, err := t.page(ctx, q, f.Limit)
 	if err != nil {
@@ -140,8 +143,19 @@ func strict(text string) json.RawMessage {
 	return quoted
 }
 
-// stream passes the engine's format on.
-func (t *trail) stream(ctx context.Context, q read.Query, kind, format string) (*huma.StreamResponse, error) {
+// lines writes an entry a line, as pages have them.
+func lines(w io.Writer, r io.Reader) error {
+	rows, out := read.NewRows(bufio.NewReader(r)), json.NewEncoder(w)
+	for rows.Next() {
+		if err := out.Encode(entry(rows)); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// stream answers with all rows: what copy makes of the engine's format.
+func (t *trail) stream(ctx context.Context, q read.Query, kind, format string, copy func(io.Writer, io.Reader) error) (*huma.StreamResponse, error) {
 	leave, err := t.Reader.Export(ctx)
 	if err != nil {
 		return nil, err
@@ -156,7 +170,7 @@ func (t *trail) stream(ctx context.Context, q read.Query, kind, format string) (
 		defer leave()
 		defer body.Close()
 		hc.SetHeader("Content-Type", kind)
-		if _, err := io.Copy(hc.BodyWriter(), body); err != nil {
+		if err := copy(hc.BodyWriter(), body); err != nil {
 			t.Reader.Broken(ctx)
 			panic(http.ErrAbortHandler) // never a part that looks whole
 		}

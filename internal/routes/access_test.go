@@ -1,0 +1,136 @@
+package routes
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+var slow = flag.Bool("all", false, "also make every permitted read on every level as every role, not a sample of them")
+
+// Every route is tried as every role on a project of every level. Who may gets
+// something; who sees the project but may not is refused; to everybody else it's as if
+// there were no project.
+func TestAccess(t *testing.T) {
+	s := running(t)
+	w := newWorld(t, s, levels...)
+	ops := describe(t, s.URL)
+	var count counts
+	var group sync.WaitGroup
+	for i, level := range append([]string{""}, levels...) {
+		group.Go(func() {
+			for _, r := range Table() {
+				if r.ofProject() == (i > 0) {
+					w.try(t, r, level, ops, &count)
+				}
+			}
+		})
+	}
+	group.Wait()
+	t.Log(&count)
+	if n := count.all.Load(); n < 4000 {
+		t.Errorf("only %d combinations of route, role and level", n)
+	}
+}
+
+type counts struct{ all, allowed, forbidden, hidden, unauthenticated, alike atomic.Int64 }
+
+func (c *counts) String() string {
+	return fmt.Sprintf("%d combinations of route, role and level: %d allowed, %d refused (403), %d hidden (404, of which %d were compared with a project that isn't there), %d without a valid key (401)",
+		c.all.Load(), c.allowed.Load(), c.forbidden.Load(), c.hidden.Load(), c.alike.Load(), c.unauthenticated.Load())
+}
+
+func (c *counts) add(o outcome) {
+	c.all.Add(1)
+	map[outcome]*atomic.Int64{allowed: &c.allowed, forbidden: &c.forbidden, hidden: &c.hidden, unauthenticated: &c.unauthenticated}[o].Add(1)
+}
+
+// ofProject routes are tried on every level.
+func (r Route) ofProject() bool {
+	switch r.May {
+	case Read, Submit, Edit, Share, Administer, Restore, Own:
+		return true
+	}
+	return false
+}
+
+// try makes a route's sample as each role, in the order of what they may, and takes
+// back what it changed.
+func (w *world) try(t *testing.T, r Route, level string, ops description, count *counts) {
+	for _, role := range roles {
+		want := expect(r.May, role, level)
+		if r.Once && want == allowed {
+			continue // what it does is tried by TestNoSilentChange
+		}
+		at := level
+		if at == "" {
+			at = "team"
+		}
+		words := w.words(role, at)
+		req := r.sample(t, words, w.keys[role])
+		if ops.takes(r, "If-Match") && want != forbidden {
+			req.ifMatch = `"999999999"` // who may is told 409: nothing changes
+		}
+		a := w.call(req)
+		count.add(want)
+		who := fmt.Sprintf("%s on %s: %s %s", role, level, req.method, req.path)
+		if got := a.outcome(); got != want || a.Status >= 500 {
+			t.Errorf("%s: %d, want %s: %.300s", who, a.Status, want, a.Body)
+		}
+		if want == hidden && a.Status == 404 && r.ofProject() && !(r.Creates && role == Member) {
+			count.alike.Add(1)
+			w.asIfAbsent(t, who, r, role, words, req, a)
+		}
+		w.takeBack(t, r, req, a)
+	}
+}
+
+var requestID = regexp.MustCompile(`"request_id":"[^"]*"`)
+
+// asIfAbsent compares an answer with that about a project that isn't there.
+func (w *world) asIfAbsent(t *testing.T, who string, r Route, role Role, words words, req request, a answer) {
+	t.Helper()
+	none := fmt.Sprintf("absent-%d", unique.Add(1))
+	absent := map[string]string{"project": none, "trashed": none}
+	other := r.sample(t, append([]map[string]string{absent}, words...), w.keys[role])
+	other.ifMatch = req.ifMatch
+	b := w.call(other)
+	plain := func(body []byte) []byte {
+		for _, name := range []string{words.get(t, "project"), words.get(t, "trashed"), none} {
+			body = bytes.ReplaceAll(body, []byte("/"+name), []byte("/NAME"))
+		}
+		return requestID.ReplaceAll(body, nil)
+	}
+	if a.Status != b.Status || !bytes.Equal(plain(a.Body), plain(b.Body)) || a.Header.Get("Content-Type") != b.Header.Get("Content-Type") {
+		t.Errorf("%s: the answer tells that there is something\n hidden: %d %.300s\n absent: %d %.300s", who, a.Status, a.Body, b.Status, b.Body)
+	}
+}
+
+// takeBack undoes what a request changed, if that's possible.
+func (w *world) takeBack(t *testing.T, r Route, req request, a answer) {
+	t.Helper()
+	action := a.number("action")
+	if req.method == "GET" || !a.ok() || action == "" || r.Makes == "" || r.Makes == "project.created.v1" {
+		return
+	}
+	undone := w.call(w.undoOf(r, req, action))
+	if !undone.ok() && undone.Status != 409 { // 409: it keeps secrets, and can't be undone
+		t.Errorf("undo of %s %s: %d %s", req.method, req.path, undone.Status, undone.Body)
+	}
+}
+
+// undoOf is the request that undoes an action.
+func (w *world) undoOf(r Route, req request, action string) request {
+	path := "/api/v1/undo"
+	if r.ofProject() {
+		path = strings.Join(strings.Split(req.path, "/")[:6], "/")
+		path, _, _ = strings.Cut(path, "?")
+		path += "/undo"
+	}
+	return request{method: "POST", path: path, body: `{"action":` + action + `}`, media: "application/json", key: req.key}
+}
