@@ -113,7 +113,9 @@ func (c *codec) flag(b *bool) {
 		n = 1
 	}
 	number(c, &n)
-	*b = n == 1
+	if c.reading { // else it's shared, and others read it
+		*b = n == 1
+	}
 }
 
 func (c *codec) text(t *string) {

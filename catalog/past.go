@@ -68,10 +68,12 @@ func (c *Catalog) makePast(ctx context.Context, next eventlog.Offset) (*State, e
 	}
 	var s *State
 	err := c.withCursor(ctx, next, func(cursor *State) error {
+		from := cursor.Next()
 		if err := c.foldTo(ctx, cursor, next, nil); err != nil {
 			return err
 		}
 		s = cursor.Clone()
+		c.snaps.foldedPast(s, next-from)
 		return nil
 	})
 	c.metrics.pastStates.WithLabelValues("folded").Inc()

@@ -173,3 +173,24 @@ func TestWhatWasPurgedIsGoneFromThePast(t *testing.T) {
 		t.Errorf("the exact state isn't what it was: %v", err)
 	}
 }
+
+// TestManyLookAtOneState: hashing and writing it change nothing, not even to what it was.
+func TestManyLookAtOneState(t *testing.T) {
+	f, _, _ := furnished(t)
+	want, login := f.Hash(), HashKey("login")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 50 {
+				if f.Hash() != want {
+					t.Error("another hash")
+				}
+				if u, _ := f.UserByLogin(login); u == nil {
+					t.Error("a login is gone")
+				}
+				snapshotBytes(t, f.State)
+			}
+		})
+	}
+	all.Wait()
+}

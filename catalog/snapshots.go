@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +25,7 @@ const (
 type snapshots struct {
 	store  SnapshotStore // nil: none
 	due    chan struct{} // so many actions were folded
+	past   chan *State   // that took long to fold: worth keeping
 	latest atomic.Uint64 // the offset that was last written, tried or loaded
 
 	mu       sync.Mutex
@@ -33,7 +33,7 @@ type snapshots struct {
 }
 
 func newSnapshots(store SnapshotStore) snapshots {
-	return snapshots{store: store, due: make(chan struct{}, 1), unusable: map[eventlog.Offset]bool{}}
+	return snapshots{store: store, due: make(chan struct{}, 1), past: make(chan *State, 1), unusable: map[eventlog.Offset]bool{}}
 }
 
 // folded says how far the fold is.
@@ -47,6 +47,29 @@ func (n *snapshots) folded(next eventlog.Offset) {
 	}
 }
 
+// foldedPast says that a state of the past was folded over so many actions.
+func (n *snapshots) foldedPast(s *State, actions eventlog.Offset) {
+	if n.store == nil || actions < 2*snapshotActions {
+		return
+	}
+	select {
+	case n.past <- s:
+	default:
+	}
+}
+
+// keepPastSnapshot writes one of the past, so that the next one who asks for about that
+// time waits less: a program that reads no earlier snapshots has none.
+func (c *Catalog) keepPastSnapshot(ctx context.Context, s *State) {
+	if err := c.putSnapshot(ctx, s); err != nil {
+		c.metrics.snapshots.WithLabelValues("failed").Inc()
+		c.logger.Warn("catalog: a snapshot of the past couldn't be written", "next", s.next, "error", err)
+		return
+	}
+	c.metrics.snapshots.WithLabelValues("written").Inc()
+	c.tidySnapshots()
+}
+
 // keepSnapshots writes snapshots as they become due.
 func (c *Catalog) keepSnapshots(ctx context.Context) error {
 	tick := time.NewTicker(snapshotEvery)
@@ -58,6 +81,9 @@ func (c *Catalog) keepSnapshots(ctx context.Context) error {
 				continue // the one at the log's end will do
 			}
 		case <-tick.C:
+		case s := <-c.snaps.past:
+			c.keepPastSnapshot(ctx, s)
+			continue
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -92,6 +118,10 @@ func (c *Catalog) snapshot(ctx context.Context) {
 	c.metrics.snapshots.WithLabelValues("written").Inc()
 	c.metrics.snapshotSeconds.Set(time.Since(began).Seconds())
 	c.logger.Debug("catalog: a snapshot was written", "next", next, "took", time.Since(began))
+	c.tidySnapshots()
+}
+
+func (c *Catalog) tidySnapshots() {
 	if err := c.thinSnapshots(); err != nil {
 		c.logger.Warn("catalog: old snapshots couldn't be removed", "error", err)
 	}
@@ -138,122 +168,4 @@ func (c *Catalog) thinSnapshots() error {
 		err = errors.Join(err, c.snaps.store.Delete(next))
 	}
 	return err
-}
-
-// startFromSnapshot puts the newest usable snapshot in the place of the empty state.
-func (c *Catalog) startFromSnapshot(ctx context.Context) error {
-	if c.snaps.store == nil {
-		return nil
-	}
-	began := time.Now()
-	end, err := c.askEnd(ctx)
-	if err != nil {
-		return nil // the fold will tell
-	}
-	list := c.listSnapshots(end)
-	for _, s := range list {
-		state := c.loadSnapshot(ctx, s.Next)
-		if state == nil {
-			continue
-		}
-		c.mu.Lock()
-		c.state = state
-		c.mu.Unlock()
-		c.snaps.latest.Store(s.Next)
-		c.waiting.folded(s.Next, nil, nil)
-		c.metrics.snapshots.WithLabelValues("loaded").Inc()
-		c.logger.Info("catalog: started from a snapshot", "next", s.Next, "log_end", end, "took", time.Since(began))
-		c.checked = true
-		return c.checkPartitions(ctx, state.Partitions())
-	}
-	return ctx.Err()
-}
-
-// listSnapshots returns what may be of use for a log that ends at end, newest first.
-func (c *Catalog) listSnapshots(end eventlog.Offset) []StoredSnapshot {
-	list, err := c.snaps.store.List()
-	if err != nil {
-		c.ignored("unreadable", 0, err)
-		return nil
-	}
-	list = slices.DeleteFunc(list, func(s StoredSnapshot) bool {
-		if s.Next > end {
-			c.ignored("ahead", s.Next, ErrAhead)
-		}
-		return s.Next > end
-	})
-	slices.SortFunc(list, func(a, b StoredSnapshot) int { return cmp.Compare(b.Next, a.Next) })
-	return list
-}
-
-// ignored notes that a snapshot is of no use.
-func (c *Catalog) ignored(reason string, next eventlog.Offset, err error) {
-	c.snaps.mu.Lock()
-	c.snaps.unusable[next] = true
-	c.snaps.mu.Unlock()
-	c.metrics.snapshotsIgnored.WithLabelValues(reason).Inc()
-	c.logger.Warn("catalog: a snapshot is ignored, the log is folded instead", "next", next, "reason", reason, "error", err)
-}
-
-// loadSnapshot returns the state of a snapshot of this log, nil if it's of no use.
-func (c *Catalog) loadSnapshot(ctx context.Context, next eventlog.Offset) *State {
-	s, err := c.readSnapshot(ctx, next)
-	if err == nil {
-		return s
-	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	reason := "unreadable"
-	for _, known := range []struct {
-		err  error
-		name string
-	}{{errSnapshotDamaged, "damaged"}, {errSnapshotFormat, "format"}, {errSnapshotForeign, "foreign"}} {
-		if errors.Is(err, known.err) {
-			reason = known.name
-		}
-	}
-	c.ignored(reason, next, err)
-	return nil
-}
-
-func (c *Catalog) readSnapshot(ctx context.Context, next eventlog.Offset) (*State, error) {
-	b, err := c.snaps.store.Get(next)
-	if err != nil {
-		return nil, err
-	}
-	h, body, err := openSnapshot(b)
-	if err != nil {
-		return nil, err
-	}
-	if h.Next != next {
-		return nil, fmt.Errorf("%w: it is of %d", errSnapshotDamaged, h.Next)
-	}
-	last, err := c.recordBefore(ctx, next)
-	if err != nil {
-		return nil, err
-	}
-	if last != h.Last {
-		return nil, fmt.Errorf("%w, or this one went another way: record %d isn't its last", errSnapshotForeign, next-1)
-	}
-	return readSnapshot(h, body)
-}
-
-// nearest returns the newest snapshot up to next that isn't known to be of no use.
-func (n *snapshots) nearest(next eventlog.Offset) (best StoredSnapshot, ok bool) {
-	if n.store == nil {
-		return best, false
-	}
-	list, err := n.store.List()
-	if err != nil {
-		return best, false
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, s := range list {
-		if s.Next <= next && s.Next >= best.Next && !n.unusable[s.Next] {
-			best, ok = s, true
-		}
-	}
-	return best, ok
 }

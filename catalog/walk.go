@@ -124,6 +124,8 @@ func (s *State) walkLogins(c *codec) {
 		c.bytes(h[:])
 		number(c, &l.User)
 		c.time(&l.Expires)
-		s.logins[*h] = l
+		if c.reading {
+			s.logins[*h] = l
+		}
 	})
 }
