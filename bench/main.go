@@ -32,6 +32,7 @@ var measures = []measure{
 	{"live", live},
 	{"charts", charts},
 	{"table", table},
+	{"asof", asOf},
 	{"series", series},
 	{"export", export},
 	{"weigh", weigh},

@@ -52,6 +52,7 @@ var lines = []line{
 	{"chart_10k_under_ingest_p95_ms", "… pooled under 400,000 points/s, p95 ms", 700, atMost},
 	{"chart_xmetric_p95_ms", "x = another metric, 1,000 × 1,000, p95 ms", 500, atMost},
 	{"table_100k_p95_ms", "100,000 runs: filter, sort, page, while they change, p95 ms", 100, atMost},
+	{"asof_table_ratio", "table of 10,000 runs as of before all changed / live, p95", 3, atMost},
 	{"series_10m_p95_ms", "one run of 10 M points: 1,000 buckets, p95 ms", 200, atMost},
 	{"zoom_10m_p95_ms", "… a zoom, p95 ms", 100, atMost},
 	{"export_parquet_points_per_s", "export, Parquet, points/s", 2.5e6, atLeast},

@@ -13,7 +13,7 @@ type httpSettings struct {
 	ExternalURL    *url.URL       `help:"How clients reach this server, if not by --listen: behind TLS, or below a path, as https://ml.example.org/ledger. Every URL handed out starts so." placeholder:"URL" group:"HTTP"`
 	TLSCert        string         `help:"Certificate file (PEM) to serve HTTPS with; needs --tls-key." placeholder:"FILE" group:"HTTP"`
 	TLSKey         string         `help:"Private key file (PEM) of --tls-cert." placeholder:"FILE" group:"HTTP"`
-	RateLimit      float64        `help:"Requests a second that one API key, one user's sessions, or one address without either may make on average; ten seconds' worth at once. Ingest and the W&B routes have limits of their own. 0: no limit." default:"1000" group:"HTTP"`
+	RateLimit      float64        `help:"Requests a second that one API key, one user's sessions, or one address without either may make on average; ten seconds' worth at once. Ingest and the W&B routes have limits of their own. 0: no limit." default:"10000" group:"HTTP"`
 	TrustedProxies []netip.Prefix `help:"Networks of proxies in front of this server, as 10.0.0.0/8,127.0.0.1/32: the client's address is then what they say in X-Forwarded-For. Limits on sign-ins count by address: without it, all who come through a proxy are one." placeholder:"CIDR" group:"HTTP"`
 	CORSOrigin     []string       `name:"cors-origin" help:"Sites whose pages may use the API with a key, as https://notebooks.example.org; default: none. Cookies are never allowed with it." placeholder:"ORIGIN" group:"HTTP"`
 	ShutdownGrace  time.Duration  `help:"Time that requests and projections get to finish at the end." default:"30s" group:"HTTP"`
