@@ -24,7 +24,7 @@ type createInput struct {
 	}
 }
 
-func (s *service) create(ctx context.Context, in *createInput) (*pinOutputOfNew, error) {
+func (s *service) create(ctx context.Context, in *createInput) (*newOutput, error) {
 	p, err := api.ReadableProject(ctx, s.Catalog, in.Entity, in.Project)
 	if err != nil {
 		return nil, err
@@ -80,10 +80,9 @@ func (n *newReport) questions() []*question {
 	return list
 }
 
-type pinOutputOfNew struct {
-	Status int
-	ETag   string `header:"ETag"`
-	Body   NewAnswer
+type newOutput struct {
+	ETag string `header:"ETag"`
+	Body NewAnswer
 }
 
 // NewAnswer is the answer to a new report.
@@ -94,8 +93,8 @@ type NewAnswer struct {
 }
 
 // make makes a report, by one action; unless it's live with its snapshot.
-func (s *service) make(ctx context.Context, n newReport, when read.Params) (*pinOutputOfNew, error) {
-	out := &pinOutputOfNew{Status: 201, Body: NewAnswer{Mode: "live"}}
+func (s *service) make(ctx context.Context, n newReport, when read.Params) (*newOutput, error) {
+	out := &newOutput{Body: NewAnswer{Mode: "live"}}
 	if !n.live {
 		questions := n.questions()
 		at, err := s.snapshot(ctx, when, len(questions) > 0)

@@ -17,7 +17,7 @@ const (
 func Register(a huma.API, d Deps) {
 	s := newService(d)
 	api.Register(a, op(http.MethodGet, "list-reports", reportsPath, "Reports of a project"), s.list)
-	api.Register(a, made("create-report", reportsPath, "Make a report: a snapshot of now, or live"), s.create)
+	api.Register(a, op(http.MethodPost, "create-report", reportsPath, "Make a report: a snapshot of now, or live"), s.create)
 	api.Register(a, op(http.MethodGet, "get-report", reportPath, "A report with its blocks, without the data"), s.get)
 	api.Register(a, op(http.MethodPatch, "edit-report", reportPath, "Rename or describe a report"), s.patch)
 	api.Register(a, op(http.MethodDelete, "delete-report", reportPath, "Delete a report; undo brings it back"), s.remove)
@@ -26,37 +26,31 @@ func Register(a huma.API, d Deps) {
 	api.Register(a, op(http.MethodPost, "pin-report", reportPath+"/pin", "Make a report a snapshot, of now or of an earlier moment"), s.pin)
 	api.Register(a, op(http.MethodPost, "unpin-report", reportPath+"/unpin", "Make a report live"), s.unpin)
 
-	api.Register(a, made("add-block", reportPath+"/blocks", "Add a block to a report"), s.addBlock)
+	api.Register(a, op(http.MethodPost, "add-block", reportPath+"/blocks", "Add a block to a report"), s.addBlock)
 	api.Register(a, op(http.MethodPatch, "edit-block", reportPath+"/blocks/{block}", "Change a block"), s.patchBlock)
 	api.Register(a, op(http.MethodDelete, "delete-block", reportPath+"/blocks/{block}", "Delete a block"), s.deleteBlock)
 	api.Register(a, op(http.MethodPost, "move-block", reportPath+"/blocks/{block}/move", "Move a block"), s.moveBlock)
-	upload := made("upload-report-image", reportPath+"/images", "Add an image block: the body is the file")
+	upload := op(http.MethodPost, "upload-report-image", reportPath+"/images", "Add an image block: the body is the file")
 	upload.MaxBodyBytes = maxImage + 1
 	api.Register(a, upload, s.upload)
 	api.Register(a, op(http.MethodGet, "report-image", reportPath+"/images/{sha256}", "An image of a report"), s.image)
 
 	api.Register(a, op(http.MethodGet, "list-comments", reportPath+"/comments", "Comments on a report"), s.comments)
-	api.Register(a, made("add-comment", reportPath+"/comments", "Comment on a report"), s.addComment)
+	api.Register(a, op(http.MethodPost, "add-comment", reportPath+"/comments", "Comment on a report"), s.addComment)
 	api.Register(a, op(http.MethodPatch, "edit-comment", reportPath+"/comments/{comment}", "Change one's own comment"), s.patchComment)
 	api.Register(a, op(http.MethodDelete, "delete-comment", reportPath+"/comments/{comment}", "Delete a comment"), s.deleteComment)
 
 	api.Register(a, op(http.MethodGet, "list-shares", reportPath+"/share", "Links of a report that open something"), s.shares)
-	api.Register(a, made("share-report", reportPath+"/share", "Make a link that shows the report to whoever has it"), s.share)
+	api.Register(a, op(http.MethodPost, "share-report", reportPath+"/share", "Make a link that shows the report to whoever has it"), s.share)
 	api.Register(a, op(http.MethodDelete, "unshare-report", reportPath+"/share/{share}", "Revoke a link"), s.unshare)
 	api.Register(a, api.Public(op(http.MethodGet, "shared-report", "/api/v1/shared/{token}", "What a share link shows")), s.shared)
 	api.Register(a, api.Public(op(http.MethodGet, "shared-image", "/api/v1/shared/{token}/images/{sha256}", "An image of what a share link shows")), s.sharedImage)
 	api.Register(a, api.Public(op(http.MethodGet, "shared-page", "/share/{token}", "What a share link shows, as a page")), s.sharedPage)
 
 	api.Register(a, op(http.MethodGet, "export-report", reportPath+"/export", "A report as Markdown or as one HTML file"), s.export)
-	api.Register(a, made("export-section-to-report", sectionPath, "Make a report of a workspace's section"), s.exportSection)
+	api.Register(a, op(http.MethodPost, "export-section-to-report", sectionPath, "Make a report of a workspace's section"), s.exportSection)
 }
 
 func op(method, id, path, summary string) huma.Operation {
 	return huma.Operation{Method: method, OperationID: id, Path: path, Summary: summary, Tags: []string{"Reports"}, DefaultStatus: http.StatusOK, MaxBodyBytes: maxBody}
-}
-
-func made(id, path, summary string) huma.Operation {
-	o := op(http.MethodPost, id, path, summary)
-	o.DefaultStatus = http.StatusCreated
-	return o
 }

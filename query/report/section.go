@@ -31,7 +31,7 @@ type Section struct {
 }
 
 // exportSection makes a report of a section: its panels, and the workspace's runs.
-func (s *service) exportSection(ctx context.Context, in *sectionInput) (*pinOutputOfNew, error) {
+func (s *service) exportSection(ctx context.Context, in *sectionInput) (*newOutput, error) {
 	p, err := api.ReadableProject(ctx, s.Catalog, in.Entity, in.Project)
 	if err != nil {
 		return nil, err

@@ -64,10 +64,7 @@ type NewShare struct {
 	URL string `json:"url,omitempty" doc:"Told this once. Absent in the answer to a repetition"`
 }
 
-type newShareOutput struct {
-	Status int
-	Body   NewShare
-}
+type newShareOutput struct{ Body NewShare }
 
 func (s *service) share(ctx context.Context, in *shareInput) (*newShareOutput, error) {
 	f, err := s.editable(ctx, in.One)
@@ -89,7 +86,7 @@ func (s *service) share(ctx context.Context, in *shareInput) (*newShareOutput, e
 	if err != nil {
 		return nil, err
 	}
-	out := &newShareOutput{Status: 201, Body: NewShare{ChangedReport: done.Body, URL: s.External.URL("/share/" + token)}}
+	out := &newShareOutput{Body: NewShare{ChangedReport: done.Body, URL: s.External.URL("/share/" + token)}}
 	if done.Body.Repeated { // the first answer had the address, which isn't kept
 		out.Body.ID, out.Body.URL, out.Body.Version = "", "", 0
 	}
