@@ -26,6 +26,7 @@ var measures = []measure{
 	{"ingest", ingest},
 	{"append", appendLatency},
 	{"actions", actions},
+	{"actions-http", actionsHTTP},
 	{"start", startTime},
 	{"idle", idle},
 	{"freshness", freshness},

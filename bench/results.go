@@ -36,6 +36,8 @@ var lines = []line{
 	{"append_over_fsync_ms", "append acknowledged p50 minus raw fsync, ms", 0.6, atMost},
 	{"action_over_fsync_p95_ms", "an action (append, fold, reply), one client: p95 minus that of raw fsync, ms", 5, atMost},
 	{"actions_per_s", "actions/s, 64 clients", 5000, atLeast},
+	{"action_http_over_fsync_p95_ms", "… the same over HTTP, ms", 5, atMost},
+	{"actions_http_per_s", "… the same over HTTP, the clients on the same machine", 5000, atLeast},
 	{"start_fold_s", "catalog's start, 1 M actions and 100,000 runs, no snapshot, s", 8, atMost},
 	{"start_snapshot_s", "… with a snapshot, s", 2, atMost},
 	{"catalog_bytes_per_run", "… memory beyond the runs' own text, bytes a run", 1024, atMost},
