@@ -194,3 +194,46 @@ func TestManyLookAtOneState(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestWhatRemainsOfThePast: what was purged since is gone from it, and everything else is
+// as it was.
+func TestWhatRemainsOfThePast(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		h := drawHistory(t, rt, 40)
+		if rapid.Bool().Draw(rt, "purge") {
+			h.do(System(), &pb.Event{Body: &pb.Event_RunDeleted{RunDeleted: &pb.RunDeleted{Run: 1}}})
+			h.do(System(), &pb.Event{Body: &pb.Event_RunsPurged{RunsPurged: &pb.RunsPurged{Runs: []uint64{1}}}})
+		}
+		next := rapid.Uint64Range(1, uint64(len(h.log))).Draw(rt, "next")
+		then := h.until(next)
+		before := then.Hash()
+		left := then.withoutPurged(h.purgedOf(then))
+		if then.Hash() != before {
+			rt.Fatal("the exact state has changed")
+		}
+		gone := Gone{then, left}
+		for i, r := range then.runs {
+			now, is := h.runs[i], left.runs[i]
+			switch {
+			case now.Purged && (!is.Purged || is.ID != "" || is.Notes != "" || is.ConfigEdit != nil):
+				rt.Fatalf("run %d was purged since, and %+v is shown", r.No, is)
+			case now.Purged && !r.Purged && !slices.Contains(gone.Runs(r.Project), r.ID):
+				rt.Fatalf("run %q isn't named", r.ID)
+			case !now.Purged && is != r:
+				rt.Fatalf("run %+v is shown as %+v", r, is)
+			case !now.Purged && !is.Deleted && left.Run(is.Project, is.ID) != is:
+				rt.Fatalf("run %q isn't found", is.ID)
+			}
+		}
+		for i, p := range then.projects {
+			if is := left.projects[i]; h.projects[i].Purged != is.Purged || !is.Purged && is.Project != p.Project {
+				rt.Fatalf("project %+v is shown as %+v", p.Project, is.Project)
+			}
+		}
+		for k, d := range then.docs {
+			if purged := k.project != 0 && h.projects[k.project-1].Purged; purged != (left.docs[k] == nil) || !purged && left.docs[k] != d {
+				rt.Fatalf("document %+v", d)
+			}
+		}
+	})
+}
