@@ -138,3 +138,9 @@ func (s *store) savePurges(ctx context.Context, at time.Time, parts []int, next 
 	}
 	return nil
 }
+
+// ActionsPart and RunTables are for whoever follows a purge.
+const ActionsPart = actionsPart
+
+// RunTables lists the tables that a purge removes rows of telemetry from.
+func RunTables() []string { return runTables() }

@@ -14,6 +14,7 @@ import (
 	"runledger/internal/progress"
 	"runledger/projections"
 	"runledger/projections/jobs"
+	"runledger/projections/sweep"
 	"runledger/query/live"
 	"runledger/query/read"
 )
@@ -40,6 +41,7 @@ type server struct {
 	projector  *projections.Projector
 	jobs       *jobs.Jobs
 	blobs      *blob.Store
+	sweeper    *sweep.Sweeper
 	signer     *blob.Signer
 	signingKey []byte // of the signer and of session cookies; nil: neither
 	writer     *ingest.Writer
@@ -71,10 +73,11 @@ func serveParts(c serveCmd, s *server) []part {
 		part{name: "first user", start: s.firstAdmin(c.Admin)},
 		part{name: "jobs", start: s.makeJobs, run: s.runJobs},
 		part{name: "blobs", start: s.openFolderBlobs, close: s.closeBlobs},
+		part{name: "sweeper", start: s.makeSweeper, run: s.runSweeper, close: s.closeSweeper},
 		part{name: "writer", start: s.makeWriter(c.Ingest)},
 		part{name: "backups", start: s.makeBackups},
 		part{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
-		s.routes(s.mountCatalog, s.mountSessions, s.mountIngest, s.mountQueries, s.mountLive, s.mountWandB, s.mountJobs, s.mountBackups),
+		s.routes(s.mountCatalog, s.mountPurges, s.mountSessions, s.mountIngest, s.mountQueries, s.mountLive, s.mountWandB, s.mountJobs, s.mountBackups),
 		part{name: "live streams", drain: s.drainLive},
 		part{name: "welcome", start: s.welcome(c.Admin)},
 	)
@@ -133,9 +136,10 @@ func queryParts(c queryCmd, s *server) []part {
 		{name: "clickhouse", start: s.useClickhouse(c.Clickhouse)},
 		{name: "progress", run: s.followProgress},
 		{name: "blobs", start: s.openSharedBlobs(c.Blobs), close: s.closeBlobs},
+		{name: "sweeper", start: s.makeSweeper, run: s.runSweeper, close: s.closeSweeper},
 		{name: "writer", start: s.makeWriter(c.Ingest)},
 		{name: "live", start: s.makeLive, run: s.runLive, await: s.awaitLive},
-		s.routes(s.mountCatalog, s.mountSessions, s.mountQueries, s.mountLive, s.mountWandB),
+		s.routes(s.mountCatalog, s.mountPurges, s.mountSessions, s.mountQueries, s.mountLive, s.mountWandB),
 		{name: "live streams", drain: s.drainLive},
 	}
 }
