@@ -1,6 +1,10 @@
 package routes
 
-import "slices"
+import (
+	"bytes"
+	"regexp"
+	"slices"
+)
 
 // outcome is what an answer says about access.
 type outcome string
@@ -12,7 +16,19 @@ const (
 	unauthenticated outcome = "unauthenticated"
 )
 
-func (a answer) outcome() outcome {
+// nothing is a GraphQL answer about what isn't there, at the root or below a project.
+var nothing = regexp.MustCompile(`^\{"data":\{"\w+":(null|\{"\w+":null\})\}`)
+
+func (a answer) outcome(r Route, named string) outcome {
+	switch {
+	case a.Status == 200 && named != "":
+		if !bytes.Contains(a.Body, []byte(`"`+named+`"`)) {
+			return hidden
+		}
+		return allowed
+	case a.Status == 200 && r.Path == "/graphql" && r.Makes == "" && nothing.Match(a.Body):
+		return hidden
+	}
 	switch a.Status {
 	case 401:
 		return unauthenticated
@@ -67,7 +83,7 @@ func expect(right Right, role Role, level string) outcome {
 		return hidden
 	case Raise:
 		return orElse(is(Lead), hidden).refused()
-	case Self:
+	case Self, TeamOnly:
 		return orElse(is(Lead), hidden)
 	case TeamSee:
 		return orElse(is(Lead, Member, Viewer), hidden)

@@ -29,6 +29,7 @@ var people = []Route{
 	{Method: "POST", Path: "/login", May: Token, Body: "token=$login", Media: "application/x-www-form-urlencoded", Makes: "user.login_used.v1", Once: true},
 
 	{Method: "GET", Path: "/api/v1/users", May: Signed},
+	{Method: "GET", Path: "/api/v1/users", May: Self, Named: "$lead"},
 	{Method: "POST", Path: "/api/v1/users", May: Admin, Body: `{"name":"u-$unique"}`, Makes: "user.created.v1"},
 	{Method: "PATCH", Path: user, May: Self, With: lead, Body: `{"email":"$unique@example.org"}`, Makes: "user.edited.v1"},
 	{Method: "PATCH", Path: user, May: Raise, With: lead, Body: `{"admin":true}`, Makes: "user.edited.v1"},
@@ -41,6 +42,7 @@ var people = []Route{
 	{Method: "DELETE", Path: user, May: Admin, With: victim, Makes: "user.deleted.v1", Once: true},
 
 	{Method: "GET", Path: "/api/v1/teams", May: Signed},
+	{Method: "GET", Path: "/api/v1/teams", May: TeamSee, Named: "$team"},
 	{Method: "POST", Path: "/api/v1/teams", May: Signed, Body: `{"name":"t-$unique"}`, Makes: "team.created.v1"},
 	{Method: "GET", Path: "/api/v1/teams/{team}", May: TeamSee},
 	{Method: "PUT", Path: "/api/v1/teams/{team}/members/{user}", May: TeamAdmin, Body: `{"role":"viewer"}`, Makes: "team.member_added.v1"},

@@ -31,7 +31,6 @@ var sdk = []Route{
 		Body: `{"project":"$entity/$project","run":"$ownrun","step":$number,"metrics":{"loss":1}}`, Silent: telemetry},
 	{Method: "POST", Path: "/api/v1/ingest", May: Submit, Creates: true, Media: "application/x-ndjson",
 		Body: `{"project":"$entity/$project","run":"i-$unique","step":0,"metrics":{"loss":1}}`, Makes: "run.created.v1"},
-	{Method: "*", Path: "/graphql", May: Signed, Body: `{"query":"{viewer{username}}"}`, Silent: "documents: each is tried by itself"},
 	{Method: "*", Path: "/files/*", May: Submit, With: map[string]string{"*": "$entity/$project/$ownrun/file_stream"},
 		Body: `{"files":{"wandb-history.jsonl":{"offset":0,"content":["{\"_step\":0,\"loss\":1}"]}}}`, Silent: telemetry},
 	{Method: "*", Path: "/sdk/otel/*", May: Nobody, With: map[string]string{"*": "v1/traces"}, Silent: "nothing is there"},

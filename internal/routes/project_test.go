@@ -9,7 +9,7 @@ import (
 // project makes the lead's project of a level, and in it one of everything.
 func (w *world) project(level string, n int64) {
 	w.t.Helper()
-	at := map[string]string{"entity": w.all["team"], "project": fmt.Sprintf("%s-%d", level, n), "run": "r"}
+	at := map[string]string{"entity": w.all["team"], "project": fmt.Sprintf("%s-project-%d", level, n), "run": "r"}
 	if level == "private" {
 		at["entity"] = w.all["lead"]
 	}
@@ -43,13 +43,15 @@ func (w *world) data(level, p string, at map[string]string) {
 		w.log(Lead, at, id)
 	}
 	w.must(Lead, "DELETE", p+"/runs/"+at["trashrun"], "")
-	w.own[level] = map[Role]string{}
+	w.own[level], w.ownID[level] = map[Role]string{}, map[Role]string{}
 	for i, role := range roles {
 		if w.own[level][role] = at["run"]; expect(Submit, role, level) == allowed {
 			w.own[level][role] = fmt.Sprint("own-", i)
 			w.log(role, at, fmt.Sprint("own-", i))
 		}
+		w.ownID[level][role] = w.storageID(at, w.own[level][role])
 	}
+	at["runid"] = w.storageID(at, "r")
 	uploads := w.must(Lead, "POST", "/graphql", fmt.Sprintf(`{"query":"mutation($e:String,$p:String,$r:String){createRunFiles(input:{entityName:$e,projectName:$p,runName:$r,files:[\"notes.txt\"]}){files{uploadUrl}}}","variables":{"e":%q,"p":%q,"r":%q}}`,
 		at["entity"], at["project"], at["run"]))
 	address := between(string(uploads.Body), `"uploadUrl":"`, `"`)
@@ -118,4 +120,11 @@ func (w *world) made(path, body string) string {
 		w.t.Fatalf("POST %s says no id: %s", path, a.Body)
 	}
 	return id
+}
+
+// storageID is what the SDK calls a run by.
+func (w *world) storageID(at map[string]string, run string) string {
+	w.t.Helper()
+	a := w.must(Root, "POST", "/graphql", fmt.Sprintf(`{"query":"{project(name:\"%s\",entityName:\"%s\"){run(name:\"%s\"){id}}}"}`, at["project"], at["entity"], run))
+	return between(string(a.Body), `"id":"`, `"`)
 }

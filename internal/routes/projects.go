@@ -3,8 +3,10 @@ package routes
 // Projects, who may see them, what was done to them.
 var projects = []Route{
 	{Method: "GET", Path: "/api/v1/projects", May: Signed},
-	{Method: "POST", Path: "/api/v1/projects", May: TeamLog, Body: `{"entity":"$team","name":"new-$unique"}`, Makes: "project.created.v1"},
+	{Method: "GET", Path: "/api/v1/projects", May: Read, Query: "entity=$entity", Named: "$project"},
+	{Method: "POST", Path: "/api/v1/projects", May: TeamLog, Creates: true, Body: `{"entity":"$team","name":"new-$unique"}`, Makes: "project.created.v1"},
 	{Method: "GET", Path: "/api/v1/trash", May: Signed},
+	{Method: "GET", Path: "/api/v1/trash", May: Restore, Named: "$trashed"},
 
 	{Method: "GET", Path: project, May: Read},
 	{Method: "PATCH", Path: project, May: Administer, Body: `{"name":"renamed-$unique"}`, Makes: "project.renamed.v1"},

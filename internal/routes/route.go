@@ -16,6 +16,7 @@ type Route struct {
 
 	Makes   string // type of the event that a change makes
 	Silent  string // why a route that isn't a GET makes none, or several
+	Named   string // a list: it has this only for who may see it, and is never refused
 	Once    bool   // the sample works only once in a world
 	Creates bool   // a project that isn't there is created, for who may create one
 	Long    bool   // the answer doesn't end, or is large: its head is enough
@@ -37,6 +38,7 @@ const (
 
 	TeamSee   Right = "team"       // who is in the team; hidden from everybody else
 	TeamAdmin Right = "team admin" // administrators of the team; who is in it is refused, everybody else sees nothing
+	TeamOnly  Right = "team only"  // administrators of the team; hidden from everybody else
 	TeamLog   Right = "team log"   // its members: they may create projects; its viewers are refused, everybody else sees nothing
 
 	Signed   Right = "signed in" // everybody with a key
@@ -52,7 +54,7 @@ const (
 
 // Table is every route of `runledger serve`.
 func Table() []Route {
-	return slices.Concat(projects, runs, workspaces, reports, people, program, sdk)
+	return slices.Concat(projects, runs, workspaces, reports, people, program, sdk, documents)
 }
 
 // project is what routes of a project begin with.

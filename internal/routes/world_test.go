@@ -34,13 +34,14 @@ var levels = []string{"private", "restricted", "team", "public", "open"}
 
 // world is a team, people of every role, and a project of every level.
 type world struct {
-	t    testing.TB
-	base string
-	keys map[Role]string
-	all  map[string]string            // what is there once
-	at   map[string]map[string]string // what is there by level
-	own  map[string]map[Role]string   // $ownrun by level and role
-	mine map[Role]string              // $spare by role
+	t     testing.TB
+	base  string
+	keys  map[Role]string
+	all   map[string]string            // what is there once
+	at    map[string]map[string]string // what is there by level
+	own   map[string]map[Role]string   // $ownrun by level and role, and $ownid
+	ownID map[string]map[Role]string
+	mine  map[Role]string // $spare by role
 }
 
 var worlds atomic.Int64
@@ -49,7 +50,7 @@ func newWorld(t testing.TB, s *testenv.Runledger, levels ...string) *world {
 	t.Helper()
 	n := worlds.Add(1)
 	w := &world{t: t, base: s.URL, keys: map[Role]string{Root: s.Key},
-		all: map[string]string{}, at: map[string]map[string]string{}, own: map[string]map[Role]string{}, mine: map[Role]string{}}
+		all: map[string]string{}, at: map[string]map[string]string{}, own: map[string]map[Role]string{}, ownID: map[string]map[Role]string{}, mine: map[Role]string{}}
 	for role, name := range map[Role]string{
 		Deleted: "gone", Outsider: "outsider", Removed: "removed", Viewer: "viewer", GuestViewer: "looks", GuestMember: "guest", Member: "member", Lead: "lead",
 	} {
@@ -114,7 +115,7 @@ func (w *world) call(r request) answer { w.t.Helper(); return call(w.t, w.base, 
 // words are those of a role on a project of a level.
 func (w *world) words(role Role, level string) words {
 	spare := cmp.Or(w.mine[role], "none")
-	return words{{"ownrun": w.own[level][role], "spare": spare}, w.at[level], w.all}
+	return words{{"ownrun": w.own[level][role], "ownid": w.ownID[level][role], "spare": spare}, w.at[level], w.all}
 }
 
 // job is the newest one.
