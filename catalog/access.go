@@ -63,11 +63,11 @@ func (s *State) exists(p *Project) bool {
 
 // MayRead reports whether the user may see the project and everything in it.
 func (s *State) MayRead(u *User, p *Project) bool {
-	return s.exists(p) && s.mayReadAny(u, p)
+	return s.exists(p) && s.MayReadAny(u, p)
 }
 
-// mayReadAny is MayRead for projects in the trash too.
-func (s *State) mayReadAny(u *User, p *Project) bool {
+// MayReadAny is MayRead for projects in the trash too.
+func (s *State) MayReadAny(u *User, p *Project) bool {
 	if all(u) {
 		return !p.Purged
 	}
@@ -106,7 +106,7 @@ func (s *State) MayAdminister(u *User, p *Project) bool {
 		return !p.Purged
 	}
 	role, _ := s.roleIn(u, p)
-	return s.mayReadAny(u, p) && (role >= TeamAdmin || p.CreatedBy == u.No && s.entities[p.Entity].RoleIn(u) >= Member)
+	return s.MayReadAny(u, p) && (role >= TeamAdmin || p.CreatedBy == u.No && s.entities[p.Entity].RoleIn(u) >= Member)
 }
 
 // MayCreateProject reports whether the user may create projects in the entity.

@@ -160,7 +160,7 @@ func projectDeleted(s *State, a *action, b *pb.ProjectDeleted) Verdict {
 
 func projectUndeleted(s *State, a *action, b *pb.ProjectUndeleted) Verdict {
 	old := s.ProjectByNo(ProjectNo(b.Project))
-	if old == nil || !s.mayReadAny(a.actor, old) {
+	if old == nil || !s.MayReadAny(a.actor, old) {
 		return refuse(CodeNotFound, "there's no project %d, or you can't see it", b.Project)
 	}
 	return s.replaceProject(a, old, s.MayAdminister, setProjectDeleted(false))

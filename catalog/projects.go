@@ -139,13 +139,8 @@ func (s *State) defaultPrivacy(e *Entity, view, submit string) (string, string) 
 	if e.Kind != Personal || view != "" || submit != "" {
 		return view, submit
 	}
-	switch s.Settings(s.UserByNo(e.Owner)).Text("default_privacy") {
-	case "restricted":
-		return Invited.String(), Invited.String()
-	case "public":
-		return Everyone.String(), Members.String()
-	case "open":
-		return Everyone.String(), Everyone.String()
+	if l, ok := LevelNamed(s.Settings(s.UserByNo(e.Owner)).Text("default_privacy")); ok {
+		return l.View.String(), l.Submit.String()
 	}
 	return "", ""
 }

@@ -51,7 +51,7 @@ func erased(runs []*Run) []*Run {
 // projectPurged erases a project in the trash with its runs and documents.
 func projectPurged(s *State, a *action, b *pb.ProjectPurged) Verdict {
 	p := s.ProjectByNo(ProjectNo(b.Project))
-	if p == nil || !s.mayReadAny(a.actor, p) {
+	if p == nil || !s.MayReadAny(a.actor, p) {
 		return refuse(CodeNotFound, "there's no project %d, or you can't see it", b.Project)
 	}
 	if !s.MayAdminister(a.actor, p) {

@@ -81,7 +81,7 @@ func (s *State) Edited(p ProjectNo) bool {
 
 func runCreated(s *State, a *action, b *pb.RunCreated) Verdict {
 	p := s.FindProject(b.Entity, b.Project)
-	if p != nil && p.Deleted && s.mayReadAny(a.actor, p) {
+	if p != nil && p.Deleted && s.MayReadAny(a.actor, p) {
 		return refuse(CodeDeleted, "project %s/%s is in the trash", p.Entity, p.Name).about(0, p.No, 0)
 	}
 	if p == nil || !s.MayRead(a.actor, p) {

@@ -80,7 +80,7 @@ func setAudience(to *Audience, v json.RawMessage) error {
 func (t *projectTarget) may(s *State, u *User, field string) Verdict {
 	old := s.ProjectByNo(t.No)
 	switch {
-	case !s.mayReadAny(u, old) || old.Deleted && !s.MayAdminister(u, old):
+	case !s.MayReadAny(u, old) || old.Deleted && !s.MayAdminister(u, old):
 		return refuse(CodeNotFound, "there's no project %d, or you can't see it", t.No)
 	case field == "description" && s.MayEdit(u, old), s.MayAdminister(u, old):
 		return Verdict{Outcome: Accepted}

@@ -34,7 +34,7 @@ func (e *ensuring) lookFor(s *catalog.State, user *catalog.User, i int) runState
 	switch {
 	case p == nil:
 		return e.lookForEntity(s, user, i)
-	case p.Deleted && mayReadDeleted(s, user, p):
+	case p.Deleted && s.MayReadAny(user, p):
 		return e.refuse(i, catalog.CodeDeleted, fmt.Sprintf("project %s/%s is in the trash: undelete it, or log to another", p.Entity, p.Name))
 	case !s.MayRead(user, p):
 		return e.hide(i)
@@ -69,13 +69,6 @@ func (e *ensuring) hide(i int) runState {
 		"there's no project %s/%s that you can log to, and you can't create it", e.wanted[i].Entity, e.wanted[i].Project))
 }
 
-// mayReadDeleted reports whether the user could see a project in the trash if it weren't.
-func mayReadDeleted(s *catalog.State, user *catalog.User, p *catalog.Project) bool {
-	was := *p
-	was.Deleted = false
-	return s.MayRead(user, &was)
-}
-
 func checkWanted(want *RunWanted) error {
 	if err := catalog.CheckEntityName(want.Entity); err != nil {
 		return err
@@ -89,24 +82,14 @@ func checkWanted(want *RunWanted) error {
 	return catalog.CheckRunID(want.ID)
 }
 
-// levels are the names of usual settings of who may view a project and submit runs, the
-// same as PUT …/privacy knows. A personal entity's only member is its user.
-var levels = map[string][2]catalog.Audience{
-	"private":    {catalog.Members, catalog.Members},
-	"restricted": {catalog.Invited, catalog.Invited},
-	"team":       {catalog.Members, catalog.Members},
-	"public":     {catalog.Everyone, catalog.Members},
-	"open":       {catalog.Everyone, catalog.Everyone},
-}
-
 // privacyOf reads who may view and submit: the name of a level, or both as
 // "members/invited". Empty: not said.
 func privacyOf(text string) (view, submit string, err error) {
 	if text == "" {
 		return "", "", nil
 	}
-	if l, ok := levels[text]; ok {
-		return l[0].String(), l[1].String(), nil
+	if l, ok := catalog.LevelNamed(text); ok {
+		return l.View.String(), l.Submit.String(), nil
 	}
 	view, submit, _ = strings.Cut(text, "/")
 	v, s := catalog.AudienceNamed(view), catalog.AudienceNamed(submit)

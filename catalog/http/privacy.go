@@ -8,34 +8,6 @@ import (
 	"runledger/internal/api"
 )
 
-// The usual levels are names of pairs of who may view and who may submit. In a personal
-// entity the only member is its user.
-var levels = []struct {
-	name         string
-	view, submit string
-	of           catalog.EntityKind // 0: of both kinds
-}{
-	{"private", "members", "members", catalog.Personal},
-	{"restricted", "invited", "invited", 0},
-	{"team", "members", "members", catalog.Team},
-	{"public", "everyone", "members", 0},
-	{"open", "everyone", "everyone", 0},
-}
-
-// levelOf returns the level's name, "custom" for other pairs.
-func levelOf(st *catalog.State, p *catalog.Project) string {
-	kind := catalog.Personal
-	if e := st.Entity(p.Entity); e != nil {
-		kind = e.Kind
-	}
-	for _, l := range levels {
-		if l.view == p.View.String() && l.submit == p.Submit.String() && (l.of == 0 || l.of == kind) {
-			return l.name
-		}
-	}
-	return "custom"
-}
-
 // audiences returns who may view and submit, of a level or as given; empty: not said.
 func audiences(level, view, submit string) (string, string, error) {
 	if level == "" {
@@ -44,10 +16,8 @@ func audiences(level, view, submit string) (string, string, error) {
 	if view != "" || submit != "" {
 		return "", "", api.Invalid("Give a level, or view and submit.")
 	}
-	for _, l := range levels {
-		if l.name == level {
-			return l.view, l.submit, nil
-		}
+	if l, ok := catalog.LevelNamed(level); ok {
+		return l.View.String(), l.Submit.String(), nil
 	}
 	return "", "", api.Invalid("There's no level %q: private, restricted, team, public or open.", level)
 }
@@ -69,10 +39,10 @@ func (s *service) privacyOf(no catalog.ProjectNo, view func(func(*catalog.State)
 		p := st.ProjectByNo(no)
 		e := st.Entity(p.Entity)
 		out.ETag = etag(p.Version)
-		out.Body.Level, out.Body.View, out.Body.Submit = levelOf(st, p), p.View.String(), p.Submit.String()
-		for _, l := range levels {
-			if l.of == 0 || e != nil && l.of == e.Kind {
-				out.Body.Levels = append(out.Body.Levels, l.name)
+		out.Body.Level, out.Body.View, out.Body.Submit = st.Level(p), p.View.String(), p.Submit.String()
+		if e != nil {
+			for _, l := range catalog.LevelsOf(e.Kind) {
+				out.Body.Levels = append(out.Body.Levels, l.Name)
 			}
 		}
 	})

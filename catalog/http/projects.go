@@ -52,7 +52,7 @@ func linksOf(p *catalog.Project) Links {
 
 func projectOf(st *catalog.State, who *catalog.User, p *catalog.Project) Project {
 	out := Project{Entity: p.Entity, Name: p.Name, Description: p.Description, Created: p.Created.UTC(), Version: p.Version,
-		Privacy: levelOf(st, p), View: p.View.String(), Submit: p.Submit.String(), Links: linksOf(p), Deleted: p.Deleted,
+		Privacy: st.Level(p), View: p.View.String(), Submit: p.Submit.String(), Links: linksOf(p), Deleted: p.Deleted,
 		May: May{Submit: st.MayWrite(who, p), Edit: st.MayEdit(who, p), Administer: st.MayAdminister(who, p)}}
 	if u := st.UserByNo(p.CreatedBy); u != nil {
 		out.CreatedBy = u.Name
