@@ -55,7 +55,7 @@ func sendPage(page, disposition, name string) *huma.StreamResponse {
 		_, w := humachi.Unwrap(hc)
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", pagePolicy+"; frame-ancestors 'none'; sandbox allow-popups")
+		h.Set("Content-Security-Policy", pagePolicy+"; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox")
 		h.Set("Cache-Control", keptNowhere)
 		h.Set("Referrer-Policy", noReferrer)
 		h.Set("X-Robots-Tag", notIndexed)

@@ -73,8 +73,9 @@ func (s *service) page(ctx context.Context, f *found, data *Data) (string, error
 				p.Image, p.Fault = s.inlined(ctx, b.Image)
 			}
 		}
+		titles := titlesOf(b)
 		for _, a := range answers[b.ID] {
-			p.Figures = append(p.Figures, s.figure(a, titleOf(specIn(b, a))))
+			p.Figures = append(p.Figures, s.figure(a, titles[a.Panel]))
 		}
 		out.Blocks = append(out.Blocks, p)
 	}

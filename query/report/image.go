@@ -52,16 +52,19 @@ func (s *service) imageOf(ctx context.Context, p *catalog.Project, i *Image, at 
 	if len(i.Data) > 0 {
 		return s.storeImage(ctx, i.Data, i.Name, i.Alt, at+"image.data")
 	}
-	var held *StoredImage
+	var blocks []*catalog.Document
 	s.Catalog.View(func(st *catalog.State) {
 		for _, r := range st.Documents(p.No, catalog.Report, "", "", false) {
-			for _, b := range st.Documents(p.No, catalog.Block, r.ID, "", false) {
-				if image := blockOf(b).Image; image != nil && image.SHA256 == i.SHA256 && held == nil {
-					held = image
-				}
-			}
+			blocks = append(blocks, st.Documents(p.No, catalog.Block, r.ID, "", false)...)
 		}
 	})
+	var held *StoredImage
+	for _, b := range blocks {
+		if image := blockOf(b).Image; image != nil && image.SHA256 == i.SHA256 {
+			held = image
+			break
+		}
+	}
 	if held == nil {
 		return nil, fault(at+"image", "No report of this project holds such an image: send its data.")
 	}

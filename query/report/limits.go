@@ -28,8 +28,10 @@ const (
 	maxBody      = 2 << 20 // bytes of JSON
 	sharedRate   = 5       // requests a second of one address for shared reports
 	sharedBurst  = 50
-	knownTimes   = 10_000          // times of actions kept in memory
-	timeWithin   = 2 * time.Second // to find one
+	showFor      = 10 * time.Second // what a link shows of a live report
+	mostShown    = 8                // live reports of which that is kept
+	knownTimes   = 10_000           // times of actions kept in memory
+	timeWithin   = 2 * time.Second  // to find one
 	pageDefault  = 50
 	maxListLimit = 1000
 )

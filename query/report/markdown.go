@@ -31,8 +31,9 @@ func markdownOf(f *found, data *Data, address string) string {
 		if block.Fault != "" {
 			b.WriteString("*" + inline(block.Fault) + "*\n")
 		}
+		titles := titlesOf(block)
 		for _, a := range answers[block.ID] {
-			a.markdown(&b, titleOf(specIn(block, a)), address)
+			a.markdown(&b, titles[a.Panel], address)
 		}
 	}
 	return b.String()
@@ -58,14 +59,16 @@ func byBlock(d *Data) map[string][]Answer {
 	return m
 }
 
-// specIn is the spec of the panel that an answer is for; nil for a run set.
-func specIn(b Block, a Answer) json.RawMessage {
-	for i, q := range questionsOf(b) {
-		if q.panel == a.Panel && i < len(b.Panels) {
-			return b.Panels[i]
-		}
+// titlesOf are the titles of a block's panels, by the panel's id.
+func titlesOf(b Block) map[string]string {
+	titles := map[string]string{}
+	if b.Kind != kindPanelGrid {
+		return titles
 	}
-	return nil
+	for i, q := range questionsOf(b) {
+		titles[q.panel] = titleOf(b.Panels[i])
+	}
+	return titles
 }
 
 func (a Answer) markdown(b *strings.Builder, title, address string) {

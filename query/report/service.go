@@ -39,6 +39,7 @@ type service struct {
 	turn    chan struct{} // of answersAtOnce
 	rates   *throttle.Rates
 	times   *times
+	latest  *latest
 	metrics *metrics
 
 	texts    *texts
@@ -55,6 +56,7 @@ func newService(d Deps) *service {
 		turn:    make(chan struct{}, answersAtOnce),
 		rates:   throttle.NewRates(sharedRate, sharedBurst, d.Clock),
 		times:   &times{log: d.Log, known: map[uint64]time.Time{}},
+		latest:  &latest{clock: d.Clock, shown: map[shownKey]*lastLook{}},
 		metrics: newMetrics(d.Registerer),
 
 		texts: newTexts(), template: template.Must(template.New("page").Parse(pageText)),

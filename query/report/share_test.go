@@ -154,6 +154,11 @@ func TestALinkToALiveReportIsLive(t *testing.T) {
 	r.call("", "GET", "/api/v1/shared/"+token, nil).is(200, &before)
 	r.run("a", 9, `{"lr":0.1}`)
 	r.call("", "GET", "/api/v1/shared/"+token, nil).is(200, &after)
+	if after.Data.Content != before.Data.Content {
+		t.Error("the engine was asked again at once")
+	}
+	r.later += showFor
+	r.call("", "GET", "/api/v1/shared/"+token, nil).is(200, &after)
 	if before.Data.Mode != "live" || before.Data.Content == after.Data.Content {
 		t.Errorf("%s, then %s", before.Data.Content, after.Data.Content)
 	}

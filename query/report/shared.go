@@ -7,7 +7,6 @@ import (
 
 	"runledger/catalog"
 	"runledger/internal/api"
-	"runledger/query/read"
 )
 
 // SharedReport is what a link shows: the report, without people and without comments.
@@ -76,7 +75,7 @@ func (s *service) shared(ctx context.Context, in *Link) (*sharedOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := s.dataOf(ctx, f, "", read.Params{})
+	data, err := s.sharedData(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +103,7 @@ func (s *service) sharedPage(ctx context.Context, in *Link) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	data, err := s.dataOf(ctx, f, "", read.Params{})
+	data, err := s.sharedData(ctx, f)
 	if err != nil {
 		return nil, err
 	}
