@@ -30,19 +30,19 @@ type undoAnswer struct {
 type undoInProject struct {
 	Command
 	ProjectPath
-	Body undoBody `required:"false"`
+	Body undoBody
 }
 
 type undoInWorkspace struct {
 	Command
 	ProjectPath
-	Workspace string   `path:"workspace" doc:"me, user-NAME, or a saved view's id"`
-	Body      undoBody `required:"false"`
+	Workspace string `path:"workspace" doc:"me, user-NAME, or a saved view's id"`
+	Body      undoBody
 }
 
 type undoElsewhere struct {
 	Command
-	Body undoBody `required:"false"`
+	Body undoBody
 }
 
 func (s *service) registerUndo(a huma.API, project string) {
@@ -118,7 +118,11 @@ type undoWhat struct {
 
 func (s *service) undo(ctx context.Context, c Command, what undoWhat) (*undoAnswer, error) {
 	if what.action == 0 {
-		var err error
+		// The last one is another by now if this request was carried out before.
+		err := api.RepeatedUnder(ctx, s.cat, c.IdempotencyKey)
+		if err != nil {
+			return nil, err
+		}
 		if what.action, err = s.lastOnStack(ctx, what); err != nil {
 			return nil, err
 		}
@@ -127,7 +131,7 @@ func (s *service) undo(ctx context.Context, c Command, what undoWhat) (*undoAnsw
 	if err != nil {
 		return nil, err
 	}
-	if err := s.undoable(what, r, v); err != nil {
+	if err := s.undoable(ctx, what, r, v); err != nil {
 		return nil, err
 	}
 	e := s.reversal(r, v)
@@ -161,8 +165,8 @@ func (s *service) lastOnStack(ctx context.Context, what undoWhat) (uint64, error
 }
 
 // undoable refuses what can't be undone, and what isn't of the project (404).
-func (s *service) undoable(what undoWhat, r catalog.Record, v catalog.Verdict) error {
-	if r.Event == nil || v.Outcome != catalog.Accepted || v.Project != what.project {
+func (s *service) undoable(ctx context.Context, what undoWhat, r catalog.Record, v catalog.Verdict) error {
+	if r.Event == nil || v.Outcome != catalog.Accepted || v.Project != what.project || what.project == 0 && !s.seenElsewhere(ctx, r, v) {
 		return api.NotFound("There's no action %d here that did something.", what.action)
 	}
 	if len(v.Changes) == 0 {
@@ -172,6 +176,20 @@ func (s *service) undoable(what undoWhat, r catalog.Record, v catalog.Verdict) e
 		return api.Conflict("Action %d isn't an undo: there's nothing to redo.", what.action)
 	}
 	return nil
+}
+
+// seenElsewhere tells whether who asks may know of an action that is of no project.
+func (s *service) seenElsewhere(ctx context.Context, r catalog.Record, v catalog.Verdict) (seen bool) {
+	s.cat.View(func(st *catalog.State) {
+		me := st.UserByNo(api.PrincipalOf(ctx).User.No)
+		seen = len(v.Changes) > 0 || me.Admin || r.Event.Actor.GetUser() == uint32(me.No)
+		for _, c := range v.Changes {
+			for _, id := range c.IDs {
+				seen = seen && st.Concerns(me, c.Kind, id)
+			}
+		}
+	})
+	return seen
 }
 
 // reversal is the event that undoes an action; of an undo it is the redo.

@@ -196,10 +196,19 @@ func TestHumasOwnErrorsAreProblems(t *testing.T) {
 	}
 	Register(f.api, Public(huma.Operation{OperationID: "x", Method: http.MethodPost, Path: "/x"}),
 		func(context.Context, *input) (*struct{}, error) { return nil, nil })
+	type optional struct {
+		Body struct {
+			Name string `json:"name,omitempty" minLength:"2"`
+		}
+	}
+	Register(f.api, Public(huma.Operation{OperationID: "y", Method: http.MethodPost, Path: "/y"}),
+		func(context.Context, *optional) (*struct{}, error) { return nil, nil })
 	for _, c := range []struct {
 		url, body, code string
 		status          int
 	}{
+		{"/y", ``, "", 204},
+		{"/y", `{"name":"x"}`, "invalid", 422},
 		{"/x", `{"name":"ok"}`, "", 204},
 		{"/x", `{"name":"ok","nmae":"typo"}`, "invalid", 422},
 		{"/x?limit=11", `{"name":"ok"}`, "invalid", 422},

@@ -94,4 +94,5 @@ func Register[I, O any](a huma.API, o huma.Operation, handler func(context.Conte
 		}
 		return out, nil
 	})
+	mayBeEmpty(a, o)
 }

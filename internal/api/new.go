@@ -85,7 +85,7 @@ func New(o Options) (chi.Router, huma.API) {
 	useProblems()
 	f := newFramework(o)
 	r := chi.NewRouter()
-	r.Use(f.frame, moved(o.Catalog, o.External))
+	r.Use(f.frame, spelled, moved(o.Catalog, o.External))
 	r.NotFound(Metered(Handler(func(http.ResponseWriter, *http.Request) error {
 		return NotFound("There's nothing at this address.").With("The API is described at /docs.")
 	})))
@@ -105,7 +105,8 @@ func config(o Options) huma.Config {
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "", "", "", nil // ours, below
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.RejectUnknownQueryParameters = true
-	c.Info.Description = "Experiment tracking: runs are logged, tabulated and charted. Errors are problem+json with a stable code."
+	c.Info.Description = "Experiment tracking: runs are logged, tabulated and charted. Errors are problem+json with a stable code. " +
+		"What is done to one thing may be written after a colon, too: POST …:undo is POST …/undo."
 	if o.External != "" {
 		c.Servers = []*huma.Server{{URL: strings.TrimSuffix(string(o.External), "/")}}
 	}
