@@ -160,15 +160,18 @@ func TestReq_RP_3_ASnapshotSurvivesPurgesAndRestarts(t *testing.T) {
 	p.call(200, "PATCH", at+"/runs/a", map[string]any{"display_name": "another"}, nil)
 	p.call(200, "DELETE", at+"/runs/b", nil, nil)
 	same("a deletion")
-	if status, text := p.ask("POST", at+"/runs:purge", map[string]any{"runs": []string{"b"}}); status == 200 {
-		if err := json.Unmarshal(text, &done); err != nil {
-			t.Fatal(err)
-		}
-		p.call(200, "GET", at+"/runs?wait_for="+done.Position, nil, nil)
-		same("a purge")
-	} else { // see TestReq_RP_3_ASavedSnapshot for one without the route
-		t.Logf("runs aren't purged over HTTP: %d %.200s", status, text)
+	var purge struct {
+		Purge uint64
+		State string
 	}
+	p.call(202, "POST", at+"/runs:purge", map[string]any{"runs": []string{"b"}}, &purge)
+	for start := time.Now(); purge.State != "done"; time.Sleep(50 * time.Millisecond) { // polls with a deadline
+		if time.Since(start) > time.Minute {
+			t.Fatalf("the purge isn't done: %+v", purge)
+		}
+		p.call(200, "GET", fmt.Sprintf("/api/v1/purges/%d", purge.Purge), nil, &purge)
+	}
+	same("a purge")
 	p.Stop(t)
 	if err := p.Restart(t); err != nil {
 		t.Fatal(err)
