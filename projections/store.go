@@ -70,6 +70,9 @@ func (s *store) insert(ctx context.Context, table string, in proto.Input, block 
 		"input_format_try_infer_dates": 0, "input_format_try_infer_datetimes": 0,
 		"input_format_json_read_bools_as_numbers": 0, "input_format_json_read_bools_as_strings": 0, "input_format_json_read_numbers_as_strings": 0,
 		"input_format_json_read_arrays_as_strings": 0, "input_format_json_read_objects_as_strings": 0,
+		// The engine casts JSON to the column's type through text, in which a float64 from 2^64
+		// to 10^21 is an integer that simdjson refuses. The other parser is as fast.
+		"allow_simdjson": 0,
 	}
 	if slices.Contains(patient, table) {
 		settings["os_threads_nice_value_query"] = 10 // of 19; without CAP_SYS_NICE nothing changes

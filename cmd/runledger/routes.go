@@ -18,6 +18,7 @@ import (
 	"runledger/query/history"
 	"runledger/query/overview"
 	"runledger/query/read"
+	"runledger/query/report"
 	"runledger/query/run"
 	"runledger/query/runs"
 	"runledger/query/workspace"
@@ -90,8 +91,13 @@ func (s *server) mountQueries(to surface) error {
 	history.Register(to.operations, history.Deps{Reader: s.reader, Catalog: s.catalog})
 	export.Register(to.operations, export.Deps{Reader: s.reader, Catalog: s.catalog, RunSets: table, Log: s.log})
 	run.Register(to.operations, run.Deps{Reader: s.reader, Catalog: s.catalog, Blobs: s.blobs})
-	workspace.Register(to.operations, workspace.Deps{Catalog: s.catalog, Reader: s.reader, Table: table})
+	workspaces := workspace.New(workspace.Deps{Catalog: s.catalog, Reader: s.reader, Table: table})
+	workspace.Register(to.operations, workspaces)
 	audit.Register(to.operations, audit.Deps{Reader: s.reader, Catalog: s.catalog})
+	report.Register(to.operations, report.Deps{
+		Catalog: s.catalog, Reader: s.reader, Runs: table, Log: s.log, Blobs: s.blobs, External: api.External(to.external),
+		Sections: sectionsForReports(workspaces), Registerer: s.registry,
+	})
 	return nil
 }
 

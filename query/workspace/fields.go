@@ -54,6 +54,9 @@ var sectionFields = []field{
 	{"page", wholeFrom(1, mostPage), "The page that is shown, from 1"},
 }
 
+// defaultsOfPanels are fields of a workspace that panels have if they say nothing.
+var defaultsOfPanels = []string{"x_axis", "x_range", "smoothing", "buckets"}
+
 // geometry of a panel in the custom layout.
 var geometry = []field{
 	{"x", numberFrom(0, mostPixels), "Place and size in the custom layout"},

@@ -68,7 +68,7 @@ type panelsFound struct {
 		Panels   []Panel        `json:"panels" doc:"In the order of the page"`
 		Sections map[string]int `json:"sections" doc:"By section: how many of its panels match. Sections without a hit aren't there"`
 		Total    int            `json:"total"`
-		Next     string         `json:"next,omitempty"`
+		Next     string         `json:"next_cursor,omitempty"`
 		Position string         `json:"position"`
 	}
 }

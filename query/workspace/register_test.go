@@ -22,7 +22,7 @@ func TestRoutesAreDescribed(t *testing.T) {
 	cat := catalog.New(catalog.Options{Log: log})
 	router, a := api.New(api.Options{Catalog: cat})
 	reader := read.New(read.Options{})
-	Register(a, Deps{Catalog: cat, Reader: reader, Table: runs.New(runs.Deps{Catalog: cat, Reader: reader})})
+	Register(a, New(Deps{Catalog: cat, Reader: reader, Table: runs.New(runs.Deps{Catalog: cat, Reader: reader})}))
 	w := httptest.NewRecorder()
 	router.ServeHTTP(w, httptest.NewRequest("GET", "/openapi.json", nil))
 	for _, fields := range [][]field{workspaceFields, sectionFields, panelCommon, lineFields} {

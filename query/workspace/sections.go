@@ -21,7 +21,7 @@ type sectionList struct {
 	Body struct {
 		Sections []Section `json:"sections" doc:"Without panels"`
 		Total    int       `json:"total"`
-		Next     string    `json:"next,omitempty" doc:"cursor of the next page; absent on the last"`
+		Next     string    `json:"next_cursor,omitempty" doc:"Cursor of the next page; absent on the last"`
 		Position string    `json:"position"`
 	}
 }

@@ -21,6 +21,9 @@ type Deps struct {
 	Clock   func() time.Time // default time.Now
 }
 
+// Workspaces answers for them. It is safe for concurrent use.
+type Workspaces struct{ *service }
+
 type service struct {
 	cat    *catalog.Catalog
 	reader *read.Reader
@@ -29,14 +32,15 @@ type service struct {
 	lists  *metricLists
 }
 
-func newService(d Deps) *service {
+// New returns Workspaces.
+func New(d Deps) *Workspaces {
 	if d.Clock == nil {
 		d.Clock = time.Now
 	}
-	return &service{
+	return &Workspaces{&service{
 		cat: d.Catalog, reader: d.Reader, table: d.Table, lists: newMetricLists(d.Reader, d.Clock),
 		charts: chart.New(chart.Deps{Reader: d.Reader, Catalog: d.Catalog, RunSets: d.Table}),
-	}
+	}}
 }
 
 const tag = "Workspaces"
@@ -46,8 +50,8 @@ const help = "A workspace is me, user-NAME (another user's own, read-only) or th
 	"Fields that the description doesn't know are kept. null takes a field away."
 
 // Register mounts the routes.
-func Register(a huma.API, d Deps) {
-	s := newService(d)
+func Register(a huma.API, w *Workspaces) {
+	s := w.service
 	const all = "/api/v1/projects/{entity}/{project}/workspaces"
 	const one = all + "/{workspace}"
 	const section, panel = one + "/sections/{section}", one + "/panels/{panel}"

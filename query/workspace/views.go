@@ -22,7 +22,7 @@ type listWorkspaces struct {
 type workspaceList struct {
 	Body struct {
 		Workspaces []Summary `json:"workspaces" doc:"Your own first, then saved views, then other people's, in the order in which they were made"`
-		Next       string    `json:"next,omitempty"`
+		Next       string    `json:"next_cursor,omitempty"`
 		Position   string    `json:"position"`
 	}
 }

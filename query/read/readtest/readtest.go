@@ -47,7 +47,7 @@ func New(t testing.TB) *Tables {
 	t.Cleanup(client.Close)
 	board := progress.NewBoard()
 	tables := &Tables{Client: client, Board: board, Reader: read.New(read.Options{Board: board, Client: client}), t: t}
-	for _, name := range []string{"points", "rewritten", "rows", "run_values", "run_data", "run_facts", "run_versions", "series"} {
+	for _, name := range []string{"points", "rewritten", "rows", "run_values", "run_data", "run_facts", "run_versions", "series", "system"} {
 		tables.Exec(ddl(t, name))
 	}
 	return tables
