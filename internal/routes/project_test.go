@@ -18,11 +18,13 @@ func (w *world) project(level string, n int64) {
 	if level == "restricted" {
 		first = "team" // reports of a restricted project can't be shared: there's a link from before
 	}
-	for name, privacy := range map[string]string{at["project"]: first, "target-" + at["project"]: level, "trashed-" + at["project"]: level} {
+	for name, privacy := range map[string]string{at["project"]: first, "target-" + at["project"]: level, "trashed-" + at["project"]: level, "doomed-" + at["project"]: level} {
 		w.must(Lead, "POST", "/api/v1/projects", fmt.Sprintf(`{"entity":%q,"name":%q,"privacy":%q}`, at["entity"], name, privacy))
 	}
 	at["target"], at["trashed"] = "target-"+at["project"], "trashed-"+at["project"]
+	at["doomed"], at["doomedrun"] = "doomed-"+at["project"], "doomed"
 	w.must(Lead, "DELETE", "/api/v1/projects/"+at["entity"]+"/"+at["trashed"], "")
+	w.must(Lead, "DELETE", "/api/v1/projects/"+at["entity"]+"/"+at["doomed"], "")
 	p := "/api/v1/projects/" + at["entity"] + "/" + at["project"]
 	for name, role := range map[string]string{"looks": "viewer", "guest": "member", "invited": "viewer"} {
 		for _, to := range []string{p, "/api/v1/projects/" + at["entity"] + "/" + at["target"]} {
@@ -39,10 +41,12 @@ func (w *world) project(level string, n int64) {
 // data are runs: one of the lead, one in the trash, one of each role that may log runs.
 func (w *world) data(level, p string, at map[string]string) {
 	at["trashrun"] = "trashed"
-	for _, id := range []string{at["run"], at["trashrun"]} {
+	w.log(Lead, at, at["run"])
+	for _, id := range []string{at["trashrun"], at["doomedrun"], "purged"} {
 		w.log(Lead, at, id)
+		w.must(Lead, "DELETE", p+"/runs/"+id, "")
 	}
-	w.must(Lead, "DELETE", p+"/runs/"+at["trashrun"], "")
+	w.all["purge"] = w.must(Lead, "POST", p+"/runs:purge", `{"runs":["purged"]}`).number("purge")
 	w.own[level], w.ownID[level] = map[Role]string{}, map[Role]string{}
 	for i, role := range roles {
 		if w.own[level][role] = at["run"]; expect(Submit, role, level) == allowed {

@@ -14,6 +14,8 @@ var projects = []Route{
 	{Method: "PATCH", Path: project, May: Administer, Body: `{"name":"again-$unique","description":"about $unique"}`, Makes: "project.edited.v1"},
 	{Method: "DELETE", Path: project, May: Administer, Query: "confirm=$project", Makes: "project.deleted.v1"},
 	{Method: "POST", Path: project + "/undelete", May: Restore, With: map[string]string{"project": "$trashed"}, Makes: "project.undeleted.v1"},
+	{Method: "POST", Path: project + "/purge", May: Restore, With: map[string]string{"project": "$doomed"}, Query: "confirm=$doomed", Makes: "project.purged.v1", Once: true},
+	{Method: "GET", Path: "/api/v1/purges/{purge}", May: Self},
 	{Method: "GET", Path: project + "/overview", May: Read},
 	{Method: "GET", Path: project + "/privacy", May: Read},
 	{Method: "PUT", Path: project + "/privacy", May: Administer, Body: `{"view":"everyone","submit":"invited"}`, Makes: "project.privacy_set.v1"},

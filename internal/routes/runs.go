@@ -21,6 +21,8 @@ var runs = []Route{
 	{Method: "POST", Path: project + "/runs:stop", May: Edit, Body: `{"runs":["$run"]}`, Makes: "runs.stop_requested.v1"},
 	{Method: "POST", Path: project + "/runs:move", May: Edit, Body: `{"runs":["$run"],"entity":"$entity","project":"$target"}`, Makes: "runs.moved.v1"},
 
+	{Method: "POST", Path: project + "/runs:purge", May: Administer, Body: `{"runs":["$doomedrun"]}`, Makes: "runs.purged.v1", Once: true},
+
 	{Method: "GET", Path: run, May: Read},
 	{Method: "PATCH", Path: run, May: Edit, Body: `{"display_name":"named $unique"}`, Makes: "run.renamed.v1"},
 	{Method: "PATCH", Path: run, May: Edit, Body: `{"tags":["only-$unique"]}`, Makes: "run.tags_set.v1"},
