@@ -255,7 +255,7 @@ func TestReq_PN_13_TheSearchFiltersPanels(t *testing.T) {
 		t.Errorf("%s", a.Text)
 	}
 	first := c.ok("ann", "GET", c.own()+"/panels?limit=3", nil)
-	rest := c.ok("ann", "GET", c.own()+"/panels"+query("limit", "3", "cursor", first.text("next")), nil)
+	rest := c.ok("ann", "GET", c.own()+"/panels"+query("limit", "3", "cursor", first.text("next_cursor")), nil)
 	if len(first.list("panels")) != 3 || len(rest.list("panels")) != 1 || rest.text("panels", 0, "title") != "w/other" {
 		t.Errorf("%s %s", first.Text, rest.Text)
 	}

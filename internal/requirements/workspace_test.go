@@ -141,7 +141,7 @@ func TestReq_WS_1_AllRunsPageByPageWhileSomeArrive(t *testing.T) {
 		for _, r := range a.list("runs") {
 			seen[r.(map[string]any)["id"].(string)]++
 		}
-		if cursor = a.text("next"); cursor == "" {
+		if cursor = a.text("next_cursor"); cursor == "" {
 			break
 		}
 		c.log("ann", obj{"project": c.Entity + "/" + c.Project, "run": fmt.Sprintf("late-%d", page), "step": 1, "metrics": obj{"loss": 1}})

@@ -18,7 +18,7 @@ type Page struct {
 	Runs     []Row  `json:"runs"`
 	Total    int    `json:"total" doc:"Runs of the project"`
 	Matched  int    `json:"matched" doc:"Runs that filter and search match"`
-	Next     string `json:"next,omitempty" doc:"cursor of the next page; absent on the last"`
+	Next     string `json:"next_cursor,omitempty" doc:"Cursor of the next page; absent on the last"`
 	Position string `json:"position" doc:"What the order of the pages includes, at least; with as_of exactly"`
 	AsOf     *AsOf  `json:"as_of,omitempty"`
 }

@@ -21,10 +21,8 @@ func parsePage(text json.RawMessage, name string) (page, error) {
 	if err := json.Unmarshal(fields[name], &p.items); err != nil {
 		return page{}, fmt.Errorf("the answer isn't a list of %s: %w", name, err)
 	}
-	for _, field := range []string{"next_cursor", "next"} {
-		if cursor := fields[field]; len(cursor) > 0 {
-			return p, json.Unmarshal(cursor, &p.next)
-		}
+	if cursor := fields["next_cursor"]; len(cursor) > 0 {
+		return p, json.Unmarshal(cursor, &p.next)
 	}
 	return p, nil
 }
