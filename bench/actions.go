@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	oneByOne  = 2_000  // actions of one client
-	together  = 40_000 // actions of all clients
+	oneByOne  = 2_000   // actions of one client
+	together  = 120_000 // actions of all clients: two snapshots fall into them
 	clients   = 64
 	actionRow = 300 // bytes that one action has on disk, about
 )
