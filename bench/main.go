@@ -34,6 +34,7 @@ var measures = []measure{
 	{"charts", charts},
 	{"table", table},
 	{"asof", asOf},
+	{"undo", undo},
 	{"series", series},
 	{"export", export},
 	{"weigh", weigh},

@@ -60,6 +60,7 @@ var lines = []line{
 	{"workspace_edit_p95_ms", "… one edit, p95 ms", 20, atMost},
 	{"asof_table_ratio", "table of 10,000 runs as of before all changed / live, p95", 3, atMost},
 	{"undo_10k_s", "undo of deleting 10,000 runs: reply, and charts, table, groups complete again, s", 2, atMost},
+	{"undo_10k_s", "undo of deleting 10,000 runs: reply, and charts, table, groups complete again, s", 2, atMost},
 	{"series_10m_p95_ms", "one run of 10 M points: 1,000 buckets, p95 ms", 200, atMost},
 	{"zoom_10m_p95_ms", "… a zoom, p95 ms", 100, atMost},
 	{"export_parquet_points_per_s", "export, Parquet, points/s", 2.5e6, atLeast},
