@@ -221,17 +221,12 @@ func (t *Table) next(s source, q *query, o paging, from int) string {
 }
 
 // total is how many runs the project has.
-func (t *Table) total(ctx context.Context, s source) (int, error) {
-	if s.at.Pinned {
-		runs, err := t.find(ctx, s, selection{})
-		return len(runs), err
-	}
-	var n int
-	t.catalog.View(func(st *catalog.State) {
+func (t *Table) total(ctx context.Context, s source) (n int, err error) {
+	err = t.then(ctx, s, func(st *catalog.State) {
 		all, deleted := st.CountRuns(s.project)
 		n = all - deleted
 	})
-	return n, nil
+	return n, err
 }
 
 // labelled is a run and its labels, JSON texts; "" = missing.

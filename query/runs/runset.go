@@ -86,26 +86,7 @@ func (t *Table) listed(ctx context.Context, p *catalog.Project, s read.Selection
 func (t *Table) members(ctx context.Context, src source, found []labelled) ([]labelled, []read.Run, error) {
 	members := make([]read.Run, 0, len(found))
 	kept := found[:0]
-	if src.at.Pinned {
-		facts := map[uint64]facts{}
-		for some := range slices.Chunk(found, factsAtOnce) {
-			nos := make([]uint64, len(some))
-			for i, l := range some {
-				nos[i] = l.run
-			}
-			if err := t.pastFacts(ctx, src, nos, facts); err != nil {
-				return nil, nil, err
-			}
-		}
-		for _, l := range found {
-			if f, ok := facts[l.run]; ok {
-				kept = append(kept, l)
-				members = append(members, read.Run{No: catalog.RunNo(l.run), Home: f.home, ID: f.id, Name: f.name})
-			}
-		}
-		return kept, members, nil
-	}
-	t.catalog.View(func(st *catalog.State) {
+	err := t.then(ctx, src, func(st *catalog.State) {
 		for _, l := range found {
 			if r := st.RunByNo(catalog.RunNo(l.run)); r != nil && !r.Deleted && r.Project == src.project {
 				kept = append(kept, l)
@@ -113,7 +94,7 @@ func (t *Table) members(ctx context.Context, src source, found []labelled) ([]la
 			}
 		}
 	})
-	return kept, members, nil
+	return kept, members, err
 }
 
 // factsAtOnce bounds the list of numbers in one statement's parameters.
