@@ -34,6 +34,7 @@ var measures = []measure{
 	{"charts", charts},
 	{"table", table},
 	{"asof", asOf},
+	{"undo", undo},
 	{"workspace", workspaces},
 	{"series", series},
 	{"export", export},
