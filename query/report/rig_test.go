@@ -135,7 +135,7 @@ func (r *rig) do(e *pb.Event) catalog.Verdict {
 	return v[0]
 }
 
-// log makes a run of ann/p, or goes on with it, with ten steps of loss around level.
+// run makes a run of ann/p, or goes on with it, with ten steps of loss around level.
 func (r *rig) run(id string, level float64, config string) uint64 {
 	r.t.Helper()
 	var no uint64
