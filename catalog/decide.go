@@ -208,6 +208,16 @@ func (s *State) judge(a *action, decide decision) Verdict {
 	return v
 }
 
+// AcceptedUnder returns the type of the action that a user's idempotency key was used
+// for; false if there was none, or it was refused.
+func (s *State) AcceptedUnder(u UserNo, key string) (typ string, ok bool) {
+	if s.idem.len() == 0 { // and may have no index, which isn't made while others read
+		return "", false
+	}
+	m, ok := s.idem.get(idempotency{u, key})
+	return m.typ, ok && m.refusal == nil
+}
+
 // Rehearse returns the verdict that an action would get if it came next, without
 // changing anything; numbers in it are a guess. Idempotency is left out. Commands use
 // it to note what they are about to change.

@@ -15,7 +15,7 @@ const CommandWithin = 15 * time.Second
 
 // Command is what requests that change something have in common. Embed it in inputs.
 type Command struct {
-	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" doc:"A name for this request: a repetition under the same name within 24 hours changes nothing and gets the same answer"`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" doc:"A name for this request: a repetition under the same name within 24 hours changes nothing and gets the same answer; where what it changed can't be shown any more, position, repeated and type alone"`
 }
 
 // Changed is what answers to changes have in common. Embed it in bodies.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"sync"
 
@@ -82,17 +83,22 @@ func tell(ctx context.Context, err error) error {
 	return &p
 }
 
-// Register is huma.Register with errors told as problems.
+// Register is huma.Register with errors told as problems, and repetitions of what was
+// carried out before as such.
 func Register[I, O any](a huma.API, o huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	if o.MaxBodyBytes == 0 {
 		o.MaxBodyBytes = jsonMaxBody
 	}
 	huma.Register(a, o, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
-		if err != nil {
-			return nil, tell(ctx, err)
+		if err == nil {
+			return out, nil
 		}
-		return out, nil
+		var repeated *Repeated
+		if err = orRepeated(ctx, err); errors.As(err, &repeated) {
+			return nil, repeated
+		}
+		return nil, tell(ctx, err)
 	})
 	mayBeEmpty(a, o)
 }

@@ -39,6 +39,7 @@ const (
 )
 
 type framework struct {
+	catalog    *catalog.Catalog
 	logger     *slog.Logger
 	metrics    *metrics
 	maxBody    int64
@@ -54,7 +55,7 @@ type framework struct {
 
 func newFramework(o Options) *framework {
 	f := &framework{
-		logger: o.Logger, metrics: newMetrics(o.Registerer), maxBody: o.MaxBody,
+		catalog: o.Catalog, logger: o.Logger, metrics: newMetrics(o.Registerer), maxBody: o.MaxBody,
 		headers: newHeaders(o.External), origins: newOrigins(o.Origins), proxies: o.Proxies,
 		cookies: o.Cookies, sameOrigin: http.NewCrossOriginProtection(),
 		rates:     throttle.NewRates(o.Rate, int(burstSeconds*o.Rate), o.Clock),
