@@ -51,7 +51,6 @@ var runColumns = map[string]column{
 type columns struct {
 	source
 	params filter.Params
-	live   bool           // as of the selection: runs in the trash may be found
 	run    []string       // fields of the run, in the order of asking
 	values []filter.Field // paths of config and summary: j0, j1, …
 	whole  []bool         // an object at the path is asked for too: o0, o1, …

@@ -41,7 +41,6 @@ func TestStatements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alone.live = true
 	list := read.NewRunList([]read.Run{{No: 5, Home: 7}, {No: 9, Home: 7}, {No: 6, Home: 7}})
 	hostile := selection{among: &list, filter: mustParse("config.\"`; DROP TABLE run_data; --\".'x' exists and summary.'^a[]' != \"'\"")}
 	arch := mustField(t, "config.arch")

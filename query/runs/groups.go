@@ -96,7 +96,9 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	if err != nil {
 		return nil, err
 	}
-	t.present(s, &sel)
+	if err := t.among(ctx, s, &sel); err != nil {
+		return nil, err
+	}
 	g := &Groups{Groups: []GroupOfRuns{}, Position: at.Position.String(), AsOf: s.asOf()}
 	err = t.reader.Ask(ctx, s.grouped(sel, by, aggregates), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)

@@ -105,7 +105,6 @@ func (t *Table) order(ctx context.Context, s source, q *query) (paging, error) {
 
 // find returns all matching runs in order.
 func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, error) {
-	sel.live = !s.at.Pinned
 	var runs []uint64
 	err := t.reader.Ask(ctx, s.ordered(sel, nil), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)
@@ -114,21 +113,37 @@ func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, er
 		}
 		return rows.Err()
 	})
-	if err != nil || s.at.Pinned {
-		return runs, expression(err)
+	if err != nil {
+		return nil, expression(err)
 	}
-	return t.undeleted(s, runs), nil
+	return t.present(ctx, s, runs)
 }
 
-// present narrows a selection of now to the runs that the catalog knows to be there: it
-// is ahead of the tables.
-func (t *Table) present(s source, sel *selection) {
-	if s.at.Pinned {
-		return
-	}
-	sel.live = true
-	t.catalog.View(func(st *catalog.State) {
-		if _, deleted := st.CountRuns(s.project); deleted == 0 && !s.left {
+// present leaves out runs that the catalog knows to be deleted or elsewhere; the tables
+// find them.
+func (t *Table) present(ctx context.Context, s source, runs []uint64) ([]uint64, error) {
+	err := t.then(ctx, s, func(st *catalog.State) {
+		if s.whole(st) {
+			return
+		}
+		runs = slices.DeleteFunc(runs, func(no uint64) bool {
+			r := st.RunByNo(catalog.RunNo(no))
+			return r == nil || r.Deleted || r.Project != s.project
+		})
+	})
+	return runs, err
+}
+
+// whole tells whether all runs that the tables find count.
+func (s source) whole(st *catalog.State) bool {
+	_, deleted := st.CountRuns(s.project)
+	return deleted == 0 && !s.left && !s.at.Pinned
+}
+
+// among narrows a selection to the runs that the catalog knows to be there.
+func (t *Table) among(ctx context.Context, s source, sel *selection) error {
+	return t.then(ctx, s, func(st *catalog.State) {
+		if s.whole(st) {
 			return
 		}
 		var there []read.Run
@@ -140,21 +155,6 @@ func (t *Table) present(s source, sel *selection) {
 		list := read.NewRunList(there)
 		sel.among = &list
 	})
-}
-
-// undeleted leaves out what the catalog knows to be deleted or elsewhere; the tables may
-// find it.
-func (t *Table) undeleted(s source, runs []uint64) []uint64 {
-	t.catalog.View(func(st *catalog.State) {
-		if _, deleted := st.CountRuns(s.project); deleted == 0 && !s.left {
-			return
-		}
-		runs = slices.DeleteFunc(runs, func(no uint64) bool {
-			r := st.RunByNo(catalog.RunNo(no))
-			return r == nil || r.Deleted || r.Project != s.project
-		})
-	})
-	return runs
 }
 
 // rows reads the page: the first limit of runs that are still there. used is how many

@@ -37,7 +37,6 @@ func (t *Table) RunSet(ctx context.Context, p *catalog.Project, s read.Selection
 	if err != nil {
 		return nil, err
 	}
-	sel.live = !at.Pinned
 	found, err := t.findLabelled(ctx, src, sel, by)
 	if err != nil {
 		return nil, err
@@ -64,7 +63,7 @@ func (t *Table) listed(ctx context.Context, p *catalog.Project, s read.Selection
 		return nil, err
 	}
 	list := read.NewRunList(set.Runs)
-	found, err := t.findLabelled(ctx, src, selection{among: &list, live: !at.Pinned}, by)
+	found, err := t.findLabelled(ctx, src, selection{among: &list}, by)
 	if err != nil {
 		return nil, err
 	}

@@ -10,20 +10,21 @@ import (
 	"runledger/query/read"
 )
 
-// selection says which runs of a project, and in which order.
+// selection says which runs of a project, and in which order. Statements find runs in the
+// trash and runs that went elsewhere, too: who asks leaves them out by the catalog, which
+// is ahead of the tables.
 type selection struct {
 	filter filter.Expr // nil: all
 	search string      // a part of the name or id, in any case; a regular expression if regex
 	regex  bool
 	among  *read.RunList // nil: all
 	keys   []filter.Key  // to sort by; then by run number
-	live   bool          // the caller leaves out runs that were deleted: they may be found
 }
 
 // statement is a query over a project's runs: what outer makes of the matching ones.
 // The selected columns and the clauses behind WHERE may use c's names.
 func (s source) statement(sel selection, outer func(c *columns, where string) string) read.Query {
-	c := &columns{source: s, params: filter.Params{}, live: sel.live}
+	c := &columns{source: s, params: filter.Params{}}
 	where := "1"
 	if terms := s.conditions(sel, c); len(terms) > 0 {
 		where = strings.Join(terms, "\n  AND ")
@@ -40,10 +41,9 @@ func (s source) statement(sel selection, outer func(c *columns, where string) st
 }
 
 // dataAlone tells whether the facts needn't be joined, which takes half of the time:
-// nothing is asked of them, the caller leaves out what was deleted, and no run without
-// data matches.
+// nothing is asked of them, and no run without data matches.
 func (s source) dataAlone(sel selection, c *columns) bool {
-	if !sel.live || s.at.Pinned || s.edits || len(c.facts()) > 0 || len(c.values) == 0 || filter.MatchesMissing(sel.filter) {
+	if s.edits || len(c.facts()) > 0 || len(c.values) == 0 || filter.MatchesMissing(sel.filter) {
 		return false
 	}
 	alone := true
@@ -87,17 +87,15 @@ func (s source) ordered(sel selection, labels []filter.Field) read.Query {
 	})
 }
 
-// middle computes the fields and paths of every run of the project that isn't deleted.
+// middle computes the fields and paths of every run of the project, also of those in the
+// trash.
 func (c *columns) middle() string {
 	computed := strings.Join(c.computed(), ",\n    ")
 	text := "  SELECT " + computed + "\n  FROM (\n" + c.factsPart() + "\n  ) AS f\n"
 	if data := append(c.data(), c.paths("")...); len(data) > 0 {
 		text += "  LEFT JOIN (\n" + c.dataPart(data) + "\n  ) AS d ON d.run = f.run\n"
 	}
-	if c.live {
-		return text + "  WHERE f.project = {project:UInt32}"
-	}
-	return text + "  WHERE f.project = {project:UInt32} AND NOT f.deleted"
+	return text + "  WHERE f.project = {project:UInt32}"
 }
 
 // alone is middle without the facts, of runs with data.
@@ -127,7 +125,7 @@ func homeOf(guests []*catalog.Run) string {
 
 // factsPart is each run's newest row of run_facts.
 func (c *columns) factsPart() string {
-	names := append([]string{"run", "project", "deleted"}, append(c.facts(), c.layers()...)...)
+	names := append([]string{"run", "project"}, append(c.facts(), c.layers()...)...)
 	below := ""
 	if c.at.Pinned {
 		below = " AND off < " + strconv.FormatUint(c.at.Position.Actions, 10)

@@ -17,7 +17,7 @@ FROM (
     d.j0 AS j0,
     d.j1 AS j1
   FROM (
-    SELECT run, project, deleted, name, tags
+    SELECT run, project, name, tags
     FROM run_facts
     WHERE home = {project:UInt32}
     ORDER BY run DESC, off DESC
@@ -28,7 +28,7 @@ FROM (
     FROM run_values FINAL
     WHERE home = {project:UInt32}
   ) AS d ON d.run = f.run
-  WHERE f.project = {project:UInt32} AND NOT f.deleted
+  WHERE f.project = {project:UInt32}
 )
 WHERE (r_name != '' AND match(r_name, {p0:String}))
 GROUP BY g0, g1

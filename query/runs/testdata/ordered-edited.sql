@@ -10,7 +10,7 @@ FROM (
     if(f.h1, f.j1, d.j1) AS j1,
     if(f.h2, f.j2, d.j2) AS j2
   FROM (
-    SELECT run, project, deleted, created, id, name, stop_requested, tags, config_layer.`lr` AS j0, summary_layer.`a%2Eb` AS j1, summary_layer.`loss` AS j2, has(config_keys, {p7:String}) AS h0, has(summary_keys, {p8:String}) AS h1, has(summary_keys, {p9:String}) AS h2
+    SELECT run, project, created, id, name, stop_requested, tags, config_layer.`lr` AS j0, summary_layer.`a%2Eb` AS j1, summary_layer.`loss` AS j2, has(config_keys, {p7:String}) AS h0, has(summary_keys, {p8:String}) AS h1, has(summary_keys, {p9:String}) AS h2
     FROM run_facts
     WHERE home = {project:UInt32}
     ORDER BY run DESC, off DESC
@@ -21,7 +21,7 @@ FROM (
     FROM run_values FINAL
     WHERE home = {project:UInt32}
   ) AS d ON d.run = f.run
-  WHERE f.project = {project:UInt32} AND NOT f.deleted
+  WHERE f.project = {project:UInt32}
 )
 WHERE (positionCaseInsensitiveUTF8(r_name, {p0:String}) > 0 OR positionCaseInsensitiveUTF8(r_id, {p0:String}) > 0)
   AND (coalesce(j0.Float64 >= {p1:Float64}, j0.Int64 >= {p1:Float64}, j0.UInt64 >= {p1:Float64}, j0.String = 'Infinity', 0) AND (has(r_tags, {p2:String}) OR (r_state != '' AND r_state IN {p3:Array(String)})) AND NOT coalesce(j1.Float64 < {p4:UInt64}, j1.Int64 < {p4:UInt64}, j1.UInt64 < {p4:UInt64}, j1.String = '-Infinity', 0) AND ifNull(r_created > fromUnixTimestamp64Milli({p5:Int64}, 'UTC'), 0))

@@ -10,7 +10,7 @@ FROM (
     d.j1 AS j1,
     d.j2 AS j2
   FROM (
-    SELECT run, project, deleted, created, id, name, stop_requested, tags
+    SELECT run, project, created, id, name, stop_requested, tags
     FROM run_facts
     WHERE home = {project:UInt32} AND off < 40
     ORDER BY run DESC, off DESC
@@ -29,7 +29,7 @@ FROM (
     ORDER BY run DESC, off DESC
     LIMIT 1 BY run
   ) AS d ON d.run = f.run
-  WHERE f.project = {project:UInt32} AND NOT f.deleted
+  WHERE f.project = {project:UInt32}
 )
 WHERE (positionCaseInsensitiveUTF8(r_name, {p0:String}) > 0 OR positionCaseInsensitiveUTF8(r_id, {p0:String}) > 0)
   AND (coalesce(j0.Float64 >= {p1:Float64}, j0.Int64 >= {p1:Float64}, j0.UInt64 >= {p1:Float64}, j0.String = 'Infinity', 0) AND (has(r_tags, {p2:String}) OR (r_state != '' AND r_state IN {p3:Array(String)})) AND NOT coalesce(j1.Float64 < {p4:UInt64}, j1.Int64 < {p4:UInt64}, j1.UInt64 < {p4:UInt64}, j1.String = '-Infinity', 0) AND ifNull(r_created > fromUnixTimestamp64Milli({p5:Int64}, 'UTC'), 0))
