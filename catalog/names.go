@@ -60,11 +60,17 @@ func checkName(what, name string, most int, without string) error {
 		return fmt.Errorf("%s is UTF-8", what)
 	case strings.ContainsAny(name, without) || strings.ContainsFunc(name, unicode.IsControl):
 		return fmt.Errorf("%s has no control characters and none of %s", what, without)
+	case strings.ContainsFunc(name, turnsText) || !strings.ContainsFunc(name, unicode.IsGraphic) || strings.TrimSpace(name) == "":
+		return fmt.Errorf("%s can be seen, and has no characters that turn the direction of text", what)
 	case name == "." || name == "..":
 		return fmt.Errorf("%s can't be %q", what, name)
 	}
 	return nil
 }
+
+// turnsText tells whether a character makes what follows run the other way: names that
+// look like others.
+func turnsText(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 // CheckDisplayName says what's wrong with the display name of a run.
 func CheckDisplayName(name string) error {

@@ -78,7 +78,7 @@ func TestNames(t *testing.T) {
 	}
 	bad := map[string][]string{
 		"entity":  {"", "-a", "_a", "a b", "ü", "a/b", strings.Repeat("x", 61)},
-		"project": {"", "a/b", `a\b`, "a#b", "a?b", "a%b", "a:b", "a\x00", "a\u0085", "\xff", ".", "..", strings.Repeat("x", 129)},
+		"project": {"", "a/b", `a\b`, "a#b", "a?b", "a%b", "a:b", "a\x00", "a\u0085", "\xff", ".", "..", " ", "\u200b", "a\u202eb", strings.Repeat("x", 129)},
 		"run":     {"", "a/b", "a:b", "a;b", "a,b", "a#b", "a?b", "a'b", "a\n", ".", "..", "\xff", strings.Repeat("x", 129)},
 		"display": {"", "\xff", strings.Repeat("x", 513)},
 		"key":     {"", strings.Repeat("a", 39), strings.Repeat("a", 129), strings.Repeat("a", 39) + "/", strings.Repeat("a", 39) + "ü"},

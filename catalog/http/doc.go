@@ -52,6 +52,8 @@ func (s *service) registerProjectEdits(a huma.API, project string) {
 	api.Register(a, del("delete-project", project, "Projects", "Put a project into the trash"), s.deleteProject)
 	api.Register(a, post("undelete-project", project+"/undelete", "Projects", "Take a project out of the trash"), s.undeleteProject)
 	api.Register(a, get("list-trash", "/api/v1/trash", "Projects", "Projects in the trash"), s.listTrash)
+	api.Register(a, get("list-sweeps", project+"/sweeps", "Sweeps", "The project's sweeps: none yet"), s.listSweeps)
+	api.Register(a, get("list-artifacts", project+"/artifacts", "Artifacts", "The project's artifacts: none yet"), s.listArtifacts)
 	api.Register(a, get("get-privacy", project+"/privacy", "Projects", "Who may view, and who may submit runs"), s.getPrivacy)
 	api.Register(a, put("set-privacy", project+"/privacy", "Projects", "Set who may view, and who may submit runs"), s.setPrivacy)
 	api.Register(a, get("list-access", project+"/access", "Projects", "Who was invited"), s.listAccess)

@@ -17,6 +17,8 @@ var projects = []Route{
 	{Method: "POST", Path: project + "/purge", May: Restore, With: map[string]string{"project": "$doomed"}, Query: "confirm=$doomed", Makes: "project.purged.v1", Once: true},
 	{Method: "GET", Path: "/api/v1/purges/{purge}", May: Self},
 	{Method: "GET", Path: project + "/overview", May: Read},
+	{Method: "GET", Path: project + "/sweeps", May: Read},
+	{Method: "GET", Path: project + "/artifacts", May: Read},
 	{Method: "GET", Path: project + "/privacy", May: Read},
 	{Method: "PUT", Path: project + "/privacy", May: Administer, Body: `{"view":"everyone","submit":"invited"}`, Makes: "project.privacy_set.v1"},
 	{Method: "GET", Path: project + "/access", May: Read},

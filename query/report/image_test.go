@@ -16,7 +16,7 @@ func TestImages(t *testing.T) {
 	at := "/reports/" + c.ID
 	var added changed
 	r.ann("POST", at+"/images?name="+`a%22%0d%0ab.png`+"&alt=a+cat", []byte(png)).is(200, &added)
-	content := r.get(c.ID).Content
+	content := r.get(c.ID).Blocks
 	image := content[3].Image
 	if image == nil || image.Type != "image/png" || image.Alt != "a cat" || content[3].Version != added.Version {
 		t.Fatalf("%+v", content[3])

@@ -61,7 +61,7 @@ func TestLimits(t *testing.T) {
 		}
 	}
 	r.ann("POST", "/reports", map[string]any{"title": strings.Repeat("x", maxTitle), "blocks": []any{text(maxText), grid(maxPanels)}}).is(200)
-	for i := len(r.get(c.ID).Content); i < maxBlocks; i++ {
+	for i := len(r.get(c.ID).Blocks); i < maxBlocks; i++ {
 		r.do(blockAdded(c.ID, i))
 	}
 	r.ann("POST", at+"/blocks", text(1)).is(422)

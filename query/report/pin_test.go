@@ -131,7 +131,7 @@ func TestReq_RP_3_ChangedBlocksAreOfTheSamePosition(t *testing.T) {
 	c := r.report()
 	first := r.data(c.ID)
 	r.run("a", 5, `{"lr":0.9}`)
-	grid := r.get(c.ID).Content[2].ID
+	grid := r.get(c.ID).Blocks[2].ID
 	panels := []any{map[string]any{"id": "loss", "kind": "line", "metrics": []string{"loss"}, "buckets": 5}}
 	var edit changed
 	r.ann("PATCH", "/reports/"+c.ID+"/blocks/"+grid, map[string]any{"panels": panels}).is(200, &edit)
@@ -202,7 +202,7 @@ func TestPinsAtOnce(t *testing.T) {
 	for range 6 {
 		var p changed
 		(<-done).is(200, &p)
-		hashes = append(hashes, p.Pin.Payloads[r.get(c.ID).Content[1].ID])
+		hashes = append(hashes, p.Pin.Payloads[r.get(c.ID).Blocks[1].ID])
 	}
 	d := r.data(c.ID)
 	if len(d.Payloads) != 2 || d.Payloads[0].Stale {

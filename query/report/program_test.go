@@ -88,7 +88,7 @@ func TestReq_SC_9_ExportASectionToANewReport(t *testing.T) {
 	p.call(200, "POST", at+"/workspaces/me/sections/"+section.ID+"/export-to-report", nil, &c)
 	var rep Report
 	p.call(200, "GET", at+"/reports/"+c.ID, nil, &rep)
-	if rep.Title != "Mine" || rep.FromSection == nil || rep.FromSection.Section != section.ID || len(rep.Content) != 1 || len(rep.Content[0].Panels) != 1 {
+	if rep.Title != "Mine" || rep.FromSection == nil || rep.FromSection.Section != section.ID || len(rep.Blocks) != 1 || len(rep.Blocks[0].Panels) != 1 {
 		t.Errorf("%+v", rep)
 	}
 	var d Data

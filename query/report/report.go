@@ -12,18 +12,18 @@ import (
 
 // Summary is a report in a list.
 type Summary struct {
-	ID          string     `json:"id"`
-	Title       string     `json:"title"`
-	Description string     `json:"description,omitempty"`
-	Author      string     `json:"author"`
-	Created     time.Time  `json:"created"`
-	Changed     *time.Time `json:"changed,omitempty" doc:"When the report or one of its blocks was changed last"`
-	ChangedBy   string     `json:"changed_by"`
-	Mode        string     `json:"mode" enum:"pinned,live" doc:"pinned: a saved snapshot. live: asks for the data at each look"`
-	PinnedAt    *time.Time `json:"pinned_at,omitempty" doc:"The data are of this time"`
-	Blocks      int        `json:"blocks"`
-	Comments    int        `json:"comments"`
-	Version     uint64     `json:"version" doc:"For If-Match"`
+	ID           string     `json:"id"`
+	Title        string     `json:"title"`
+	Description  string     `json:"description,omitempty"`
+	Author       string     `json:"author"`
+	Created      time.Time  `json:"created"`
+	Changed      *time.Time `json:"changed,omitempty" doc:"When the report or one of its blocks was changed last"`
+	ChangedBy    string     `json:"changed_by"`
+	Mode         string     `json:"mode" enum:"pinned,live" doc:"pinned: a saved snapshot. live: asks for the data at each look"`
+	PinnedAt     *time.Time `json:"pinned_at,omitempty" doc:"The data are of this time"`
+	BlockCount   int        `json:"block_count"`
+	CommentCount int        `json:"comment_count"`
+	Version      uint64     `json:"version" doc:"For If-Match"`
 }
 
 // SectionRef says which section of which workspace a report was made from.
@@ -35,7 +35,7 @@ type SectionRef struct {
 // Report is a whole report, without the data.
 type Report struct {
 	Summary
-	Content     []Block     `json:"content" doc:"The blocks, in order"`
+	Blocks      []Block     `json:"blocks" doc:"In order"`
 	Pin         *Pin        `json:"pin,omitempty"`
 	FromSection *SectionRef `json:"from_section,omitempty"`
 	Position    string      `json:"position" doc:"What the answer includes"`
@@ -58,7 +58,7 @@ func (s *service) get(ctx context.Context, in *getInput) (*reportOutput, error) 
 	}
 	comments := 0
 	past.View(func(st *catalog.State) { comments = countOf(st, f.project.No, catalog.Comment, in.ID) })
-	r := Report{Summary: s.summary(ctx, f, comments), Content: f.content(), Pin: pinOf(f.doc), Position: past.Position.String()}
+	r := Report{Summary: s.summary(ctx, f, comments), Blocks: f.content(), Pin: pinOf(f.doc), Position: past.Position.String()}
 	var from SectionRef
 	if raw := f.doc.Fields["from_section"]; raw != nil && json.Unmarshal(raw, &from) == nil {
 		r.FromSection = &from
@@ -69,7 +69,7 @@ func (s *service) get(ctx context.Context, in *getInput) (*reportOutput, error) 
 func (s *service) summary(ctx context.Context, f *found, comments int) Summary {
 	out := Summary{
 		ID: f.doc.ID, Title: f.doc.Text("title"), Description: f.doc.Text("description"), Author: f.author, Created: f.doc.Created.UTC(),
-		Changed: s.times.of(ctx, f.last().Version), ChangedBy: f.by, Mode: "live", Blocks: len(f.blocks), Comments: comments, Version: f.doc.Version,
+		Changed: s.times.of(ctx, f.last().Version), ChangedBy: f.by, Mode: "live", BlockCount: len(f.blocks), CommentCount: comments, Version: f.doc.Version,
 	}
 	if pin := pinOf(f.doc); pin != nil {
 		out.Mode, out.PinnedAt = "pinned", &pin.Time

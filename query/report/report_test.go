@@ -63,7 +63,7 @@ func TestReq_RP_2_AReportHoldsNotesRunsAndGraphs(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	rep := r.get(c.ID)
-	if len(rep.Content) != 3 || rep.Content[0].Text == "" || rep.Content[1].Kind != "run_set" || len(rep.Content[2].Panels) != 1 {
+	if len(rep.Blocks) != 3 || rep.Blocks[0].Text == "" || rep.Blocks[1].Kind != "run_set" || len(rep.Blocks[2].Panels) != 1 {
 		t.Fatalf("%+v", rep)
 	}
 	d := r.data(c.ID)
@@ -79,7 +79,7 @@ func TestReq_RP_2_AReportHoldsNotesRunsAndGraphs(t *testing.T) {
 		t.Fatalf("%s", d.Payloads[1].Payload.Data)
 	}
 	// Each edit is one event of its kind, and can be undone.
-	first, grid := rep.Content[0].ID, rep.Content[2].ID
+	first, grid := rep.Blocks[0].ID, rep.Blocks[2].ID
 	at := "/reports/" + c.ID
 	for _, e := range []struct {
 		method, path string
@@ -169,7 +169,7 @@ func TestReq_RP_5_DeleteAndRename(t *testing.T) {
 	r.ann("GET", "/reports/"+c.ID, nil).is(404)
 	r.ann("GET", "/reports/"+c.ID+"/data", nil).is(404)
 	r.undo(del.Action)
-	if got := r.get(c.ID); len(got.Content) != 3 || len(r.data(c.ID).Payloads) != 2 {
+	if got := r.get(c.ID); len(got.Blocks) != 3 || len(r.data(c.ID).Payloads) != 2 {
 		t.Errorf("an undeleted report lacks something: %+v", got)
 	}
 }

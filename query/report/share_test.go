@@ -59,7 +59,7 @@ func TestReq_RP_4_AShareLink(t *testing.T) {
 	}
 	var shown SharedReport
 	body := r.call("", "GET", "/api/v1/shared/"+token, nil).is(200, &shown)
-	if shown.Title != "Findings" || len(shown.Content) != 4 || shown.Data.Content != r.data(c.ID).Content {
+	if shown.Title != "Findings" || len(shown.Blocks) != 4 || shown.Data.Content != r.data(c.ID).Content {
 		t.Errorf("%+v", shown)
 	}
 	for _, secret := range []string{"only for the team", token, link.ID, other.ID} {

@@ -13,7 +13,7 @@ import (
 type SharedReport struct {
 	Title       string  `json:"title"`
 	Description string  `json:"description,omitempty"`
-	Content     []Block `json:"content"`
+	Blocks      []Block `json:"blocks"`
 	Data        *Data   `json:"data"`
 }
 
@@ -80,7 +80,7 @@ func (s *service) shared(ctx context.Context, in *Link) (*sharedOutput, error) {
 		return nil, err
 	}
 	return &sharedOutput{CacheControl: keptNowhere, Referrer: noReferrer, Robots: notIndexed, Body: SharedReport{
-		Title: f.doc.Text("title"), Description: f.doc.Text("description"), Content: f.content(), Data: data,
+		Title: f.doc.Text("title"), Description: f.doc.Text("description"), Blocks: f.content(), Data: data,
 	}}, nil
 }
 

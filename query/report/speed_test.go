@@ -34,7 +34,7 @@ func TestSpeed(t *testing.T) {
 		t.Logf("%s: p50 %s, p95 %s, %d KB", name, took[10].Round(time.Microsecond), took[18].Round(time.Microsecond), size>>10)
 	}
 	edits := []time.Duration{}
-	block := r.get(c.ID).Content[0].ID
+	block := r.get(c.ID).Blocks[0].ID
 	for i := range 20 {
 		start := time.Now()
 		r.ann("POST", "/reports/"+c.ID+"/blocks", map[string]any{"kind": "markdown", "text": fmt.Sprint(i), "after": block}).is(200)
