@@ -127,7 +127,9 @@ func (r *rig) privacy(view string) {
 // do takes an action by the program itself; the tables have it at once.
 func (r *rig) do(e *pb.Event) catalog.Verdict {
 	r.t.Helper()
-	e.Actor = catalog.System()
+	if e.Actor == nil {
+		e.Actor = catalog.System()
+	}
 	v, _, err := r.catalog.Do(context.Background(), e)
 	if err != nil || !v[0].OK() {
 		r.t.Fatal(v, err)
@@ -145,7 +147,8 @@ func (r *rig) run(id string, level float64, config string) uint64 {
 		}
 	})
 	if no == 0 {
-		no = uint64(r.do(&pb.Event{Body: &pb.Event_RunCreated{RunCreated: &pb.RunCreated{Entity: "ann", Project: "p", RunId: id, DisplayName: id}}}).Run)
+		ann, _ := r.catalog.Authenticate(annKey)
+		no = uint64(r.do(&pb.Event{Actor: ann.Actor(pb.Actor_KIND_USER), Body: &pb.Event_RunCreated{RunCreated: &pb.RunCreated{Entity: "ann", Project: "p", RunId: id, DisplayName: id}}}).Run)
 		r.facts(no)
 	}
 	appended, err := r.log.Append(context.Background(), eventlog.Batch{Topic: eventlog.Telemetry, Records: []eventlog.Record{{Value: []byte("x")}}})
