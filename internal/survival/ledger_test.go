@@ -24,18 +24,18 @@ type ledger struct {
 	state    *catalog.State
 }
 
-// readLedger reads the log of a server that has stopped.
-func readLedger(t *testing.T, s *testenv.Runledger) *ledger {
+// readLedger reads the log of a server that has stopped, and calls each after each action.
+func readLedger(t *testing.T, s *testenv.Runledger, each ...func(catalog.Record, *catalog.State)) *ledger {
 	t.Helper()
 	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: filepath.Join(s.Data, "log"), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	return foldLedger(t, log)
+	return foldLedger(t, log, each...)
 }
 
-func foldLedger(t *testing.T, log eventlog.Log) *ledger {
+func foldLedger(t *testing.T, log eventlog.Log, each ...func(catalog.Record, *catalog.State)) *ledger {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -56,6 +56,9 @@ func foldLedger(t *testing.T, log eventlog.Log) *ledger {
 			r := catalog.Decode(st)
 			l.records = append(l.records, r)
 			l.verdicts = append(l.verdicts, l.state.Apply(r))
+			for _, f := range each {
+				f(r, l.state)
+			}
 		}
 		next = stored[len(stored)-1].Offset + 1
 	}
