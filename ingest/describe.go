@@ -74,7 +74,9 @@ func describe(a huma.API) {
 			"202": {Description: "Taken, at least in part, and durable", Content: map[string]*huma.MediaType{
 				"application/json": {Schema: shape(reply{}, "IngestReply")}}},
 			"default": {Description: "Nothing was taken", Content: map[string]*huma.MediaType{
-				"application/problem+json": {Schema: shape(api.Problem{}, "Problem")}}},
+				"application/problem+json": {Schema: &huma.Schema{AnyOf: []*huma.Schema{
+					shape(api.Problem{}, "Problem"), shape(refusalReply{}, "IngestRefusal"),
+				}}}}},
 		},
 	})
 }

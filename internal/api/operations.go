@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -58,4 +59,23 @@ func writeHuma(ctx huma.Context, r *http.Request, err error) {
 	ctx.SetHeader("Content-Type", p.ContentType(""))
 	ctx.SetStatus(p.Status)
 	_ = json.NewEncoder(ctx.BodyWriter()).Encode(&p) // the client may be gone
+}
+
+// Streams says what an operation answers whose handler writes by itself: content types,
+// each with the schema of what comes, nil for what is no JSON.
+func Streams(o huma.Operation, content map[string]*huma.Schema) huma.Operation {
+	r := &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{}}
+	for kind, schema := range content {
+		if schema == nil {
+			schema = &huma.Schema{Type: huma.TypeString, Format: "binary"}
+		}
+		r.Content[kind] = &huma.MediaType{Schema: schema}
+	}
+	o.Responses = map[string]*huma.Response{"200": r}
+	return o
+}
+
+// SchemaOf describes what is encoded as JSON.
+func SchemaOf[T any](a huma.API) *huma.Schema {
+	return a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
 }

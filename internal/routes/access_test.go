@@ -37,6 +37,7 @@ func TestAccess(t *testing.T) {
 		})
 	}
 	group.Wait()
+	t.Logf("answers of %d operations are as described, and all problems", len(ops.schemas.seen))
 	t.Logf("seed %d: %v", *seed, &count)
 	if n := count.all.Load(); n < 4000 {
 		t.Errorf("only %d combinations of route, role and level", n)
@@ -85,6 +86,7 @@ func (w *world) try(t *testing.T, dice *rand.Rand, r Route, level string, ops de
 			req.ifMatch = `"999999999"` // who may is told 409: nothing changes
 		}
 		a := w.call(req)
+		ops.conform(t, r, a)
 		count.add(want)
 		if want == allowed && r.asks() && role != Lead && !*slow && dice.IntN(4) > 0 {
 			count.skipped.Add(1)

@@ -5,8 +5,14 @@ import (
 	"testing"
 )
 
-// description is /openapi.json: by path and method in lower case.
-type description map[string]map[string]operation
+// description is /openapi.json.
+type description struct {
+	Paths      map[string]map[string]operation `json:"paths"` // by path and method in lower case
+	Components struct {
+		Schemas map[string]json.RawMessage `json:"schemas"`
+	} `json:"components"`
+	schemas *schemas
+}
 
 type operation struct {
 	ID          string                `json:"operationId"`
@@ -33,17 +39,21 @@ type content struct {
 
 func describe(t testing.TB, base string) description {
 	t.Helper()
-	var doc struct{ Paths description }
+	var doc description
 	a := call(t, base, request{method: "GET", path: "/openapi.json"})
 	if err := json.Unmarshal(a.Body, &doc); err != nil {
 		t.Fatal(err)
 	}
-	return doc.Paths
+	var err error
+	if doc.schemas, err = newSchemas(a.Body); err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 // of returns a route's operation; false if it isn't described.
 func (d description) of(r Route) (operation, bool) {
-	o, ok := d[r.Path][lower(r.Method)]
+	o, ok := d.Paths[r.Path][lower(r.Method)]
 	return o, ok
 }
 

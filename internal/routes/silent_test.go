@@ -42,6 +42,7 @@ var withoutFields = map[string]string{
 func TestNoSilentChange(t *testing.T) {
 	s := running(t)
 	w := newWorld(t, s, "team", "private")
+	ops := describe(t, s.URL)
 	var made []change
 	types := map[string]bool{}
 	for _, r := range Table() {
@@ -52,14 +53,15 @@ func TestNoSilentChange(t *testing.T) {
 			t.Errorf("%s %s: the table says neither or both, an event and why there's none", r.Method, r.Path)
 		}
 		types[r.Makes] = true
-		made = append(made, w.change(t, r)...)
+		made = append(made, w.change(t, ops, r)...)
 	}
 	w.inTheTrail(t, made)
+	t.Logf("answers of %d operations are as described", len(ops.schemas.seen))
 	t.Logf("%d changes by %d kinds of event", len(made), len(types))
 }
 
 // change makes a route's sample as the least who may, and takes it back.
-func (w *world) change(t *testing.T, r Route) []change {
+func (w *world) change(t *testing.T, ops description, r Route) []change {
 	t.Helper()
 	who := Lead
 	if r.May == Admin || r.May == Operator || r.May == Raise {
@@ -72,6 +74,7 @@ func (w *world) change(t *testing.T, r Route) []change {
 	}
 	from := w.next()
 	a := w.call(req)
+	ops.conform(t, r, a)
 	c := change{what: req.method + " " + req.path + brief(r), who: who, makes: r.Makes, from: from, to: w.next()}
 	if bytes.Contains(a.Body, []byte(`"errors"`)) && a.Status != 501 {
 		t.Errorf("%s: %d %.300s", c.what, a.Status, a.Body)

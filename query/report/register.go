@@ -33,7 +33,7 @@ func Register(a huma.API, d Deps) {
 	upload := op(http.MethodPost, "upload-report-image", reportPath+"/images", "Add an image block: the body is the file")
 	upload.MaxBodyBytes = maxImage + 1
 	api.Register(a, upload, s.upload)
-	api.Register(a, op(http.MethodGet, "report-image", reportPath+"/images/{sha256}", "An image of a report"), s.image)
+	api.Register(a, api.Streams(op(http.MethodGet, "report-image", reportPath+"/images/{sha256}", "An image of a report"), anImage), s.image)
 
 	api.Register(a, op(http.MethodGet, "list-comments", reportPath+"/comments", "Comments on a report"), s.comments)
 	api.Register(a, op(http.MethodPost, "add-comment", reportPath+"/comments", "Comment on a report"), s.addComment)
@@ -44,12 +44,19 @@ func Register(a huma.API, d Deps) {
 	api.Register(a, op(http.MethodPost, "share-report", reportPath+"/share", "Make a link that shows the report to whoever has it"), s.share)
 	api.Register(a, op(http.MethodDelete, "unshare-report", reportPath+"/share/{share}", "Revoke a link"), s.unshare)
 	api.Register(a, api.Public(op(http.MethodGet, "shared-report", "/api/v1/shared/{token}", "What a share link shows")), s.shared)
-	api.Register(a, api.Public(op(http.MethodGet, "shared-image", "/api/v1/shared/{token}/images/{sha256}", "An image of what a share link shows")), s.sharedImage)
-	api.Register(a, api.Public(op(http.MethodGet, "shared-page", "/share/{token}", "What a share link shows, as a page")), s.sharedPage)
+	api.Register(a, api.Streams(api.Public(op(http.MethodGet, "shared-image", "/api/v1/shared/{token}/images/{sha256}", "An image of what a share link shows")), anImage), s.sharedImage)
+	api.Register(a, api.Streams(api.Public(op(http.MethodGet, "shared-page", "/share/{token}", "What a share link shows, as a page")), aPage), s.sharedPage)
 
-	api.Register(a, op(http.MethodGet, "export-report", reportPath+"/export", "A report as Markdown or as one HTML file"), s.export)
+	api.Register(a, api.Streams(op(http.MethodGet, "export-report", reportPath+"/export", "A report as Markdown or as one HTML file"), anExport), s.export)
 	api.Register(a, op(http.MethodPost, "export-section-to-report", sectionPath, "Make a report of a workspace's section"), s.exportSection)
 }
+
+// What the routes answer that give no JSON.
+var (
+	anImage  = map[string]*huma.Schema{"image/png": nil, "image/jpeg": nil, "image/webp": nil, "image/gif": nil}
+	aPage    = map[string]*huma.Schema{"text/html": nil}
+	anExport = map[string]*huma.Schema{"text/markdown": nil, "text/html": nil}
+)
 
 func op(method, id, path, summary string) huma.Operation {
 	return huma.Operation{Method: method, OperationID: id, Path: path, Summary: summary, Tags: []string{"Reports"}, DefaultStatus: http.StatusOK, MaxBodyBytes: maxBody}

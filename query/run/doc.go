@@ -30,12 +30,14 @@ type pages struct{ Deps }
 // Register mounts the routes below /api/v1/projects/{entity}/{project}/runs/{run}.
 func Register(a huma.API, d Deps) {
 	p := &pages{d}
-	api.Register(a, operation("/console", "run-console", "Lines of the trainer's output"), p.console)
+	api.Register(a, api.Streams(operation("/console", "run-console", "Lines of the trainer's output"),
+		map[string]*huma.Schema{"application/json": api.SchemaOf[Console](a), "text/plain": nil}), p.console)
 	api.Register(a, operation("/system", "run-system", "Metrics of the machine, over time"), p.system)
 	api.Register(a, operation("/files", "run-files", "Files of a run"), p.files)
 	api.Register(a, operation("/alerts", "run-alerts", "Alerts that the trainer raised"), p.alerts)
 	if d.Blobs != nil {
-		api.Register(a, operation("/file", "run-file", "Content of a file, also in parts"), p.file)
+		api.Register(a, api.Streams(operation("/file", "run-file", "Content of a file, also in parts"),
+			map[string]*huma.Schema{"application/octet-stream": nil}), p.file)
 	}
 }
 
