@@ -95,8 +95,7 @@ func (b *arranger) documents() {
 		s.system = flag(s.raw("auto_system"), false)
 	}
 	for _, p := range b.panels {
-		p.metric, p.auto = text(p.raw("auto_for"))
-		p.system = flag(p.raw("auto_system"), false)
+		p.follow()
 		b.sectionOf(p)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"strings"
 
 	"runledger/catalog"
 	"runledger/event/pb"
@@ -56,7 +57,48 @@ func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChange
 	}}})
 }
 
-// changingPanel finds a panel that is about to be changed.
+// changedPanel finds a panel that somebody made or changed, without looking at the rest
+// of the workspace; nil if there's none, or if only the whole can tell.
+func changedPanel(st *catalog.State, at *place, id string) (*panel, stored) {
+	w := stored{id: at.id, doc: st.Document(at.project.No, catalog.Workspace, at.id)}
+	d := st.Document(at.project.No, catalog.Panel, id)
+	if d == nil || d.Root != at.id {
+		return nil, w
+	}
+	in := &part{doc: st.AnyDocument(at.project.No, catalog.Section, d.Parent), base: members(w.raw(copiedSectionField + d.Parent))}
+	if in.deleted() || in.doc == nil && !strings.HasPrefix(d.Parent, autoPrefix) {
+		return nil, w
+	}
+	p := &panel{part: part{id: id, doc: d, base: members(w.raw(copiedPanelField + id))}, in: d.Parent}
+	p.follow()
+	return p, w
+}
+
+// toEdit finds a panel that is about to be changed where it stands.
+func (s *service) toEdit(ctx context.Context, in *PanelChange) (*place, *panel, *section, error) {
+	at, err := s.toChange(ctx, &in.Change)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := s.mayChange(at); err != nil {
+		return nil, nil, nil, err
+	}
+	var p *panel
+	at.past.View(func(st *catalog.State) { p, _ = changedPanel(st, at, in.Panel) })
+	if p != nil {
+		return at, p, nil, nil
+	}
+	l, _, err := s.layout(ctx, at)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if p = l.panel(in.Panel); p == nil {
+		return nil, nil, nil, noPanel(in.Panel)
+	}
+	return at, p, l.byID[p.in], nil
+}
+
+// changingPanel finds a panel that is about to be moved, and all others.
 func (s *service) changingPanel(ctx context.Context, in *PanelChange) (*place, *layout, *panel, error) {
 	at, l, err := s.changing(ctx, &in.Change)
 	if err != nil {
@@ -77,19 +119,13 @@ func (s *service) panelChanged(ctx context.Context, at *place, in *Change, id st
 	}
 	out := &panelChangedOutput{}
 	out.Body.Panel, out.Body.Changed = Panel{ID: id, Spec: Fields{}}, c
-	l, w, err := s.now(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	if p := l.panel(id); p != nil {
-		out.Body.Panel = showPanel(w, p, true)
-	} else {
-		s.cat.View(func(st *catalog.State) {
-			if d := st.AnyDocument(at.project.No, catalog.Panel, id); d != nil {
-				out.Body.Version = d.Version
-			}
-		})
-	}
+	s.cat.View(func(st *catalog.State) {
+		if p, w := changedPanel(st, at, id); p != nil {
+			out.Body.Panel = showPanel(w, p, true)
+		} else if d := st.AnyDocument(at.project.No, catalog.Panel, id); d != nil {
+			out.Body.Version = d.Version
+		}
+	})
 	out.ETag = api.ETag(out.Body.Version)
 	return out, nil
 }
@@ -100,7 +136,7 @@ type editPanelInput struct {
 }
 
 func (s *service) editPanel(ctx context.Context, in *editPanelInput) (*panelChangedOutput, error) {
-	at, l, p, err := s.changingPanel(ctx, &in.PanelChange)
+	at, p, section, err := s.toEdit(ctx, &in.PanelChange)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +152,7 @@ func (s *service) editPanel(ctx context.Context, in *editPanelInput) (*panelChan
 		return nil, err
 	}
 	marked := e
-	marked.set = p.mark(l.byID[p.in], maps.Clone(e.set))
+	marked.set = p.mark(section, maps.Clone(e.set))
 	return s.panelChanged(ctx, at, &in.Change, p.id, p.version(), panelEvent(edited(at, &p.part, p.in, marked), e))
 }
 
@@ -180,11 +216,11 @@ func (s *service) movePanel(ctx context.Context, in *movePanelInput) (*panelChan
 }
 
 func (s *service) deletePanel(ctx context.Context, in *PanelChange) (*panelChangedOutput, error) {
-	at, l, p, err := s.changingPanel(ctx, in)
+	at, p, section, err := s.toEdit(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	return s.panelChanged(ctx, at, &in.Change, p.id, p.version(), &pb.Event{Body: &pb.Event_PanelDeleted{PanelDeleted: &pb.DocumentDeleted{
-		Project: uint32(at.project.No), Id: p.id, Root: at.id, Parent: p.in, SetJson: p.mark(l.byID[p.in], Fields{}).object(),
+		Project: uint32(at.project.No), Id: p.id, Root: at.id, Parent: p.in, SetJson: p.mark(section, Fields{}).object(),
 	}}})
 }

@@ -116,6 +116,12 @@ type panel struct {
 	auto   bool
 }
 
+// follow finds out which metric it shows by itself.
+func (p *panel) follow() {
+	p.metric, p.auto = text(p.raw("auto_for"))
+	p.system = flag(p.raw("auto_system"), false)
+}
+
 // get returns a field of the panel's spec.
 func (p *panel) get(name string) json.RawMessage {
 	if v := p.raw(name); v != nil || !p.auto || p.said(name) {

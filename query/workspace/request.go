@@ -115,7 +115,10 @@ func (s *service) layout(ctx context.Context, at *place) (*layout, stored, error
 	}
 	var w stored
 	at.past.View(func(st *catalog.State) { w = storedOf(st, at.project.No, at.id) })
-	return arrange(w, m), w, nil
+	if at.moment.Pinned {
+		return arrange(w, m), w, nil
+	}
+	return s.layouts.arrange(at.project.No, w, m), w, nil
 }
 
 // homesOf are the projects in which runs of the project were created.

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"hash/maphash"
 	"net/http"
 	"time"
 
@@ -25,11 +26,12 @@ type Deps struct {
 type Workspaces struct{ *service }
 
 type service struct {
-	cat    *catalog.Catalog
-	reader *read.Reader
-	table  *runs.Table
-	charts *chart.Charts
-	lists  *metricLists
+	cat     *catalog.Catalog
+	reader  *read.Reader
+	table   *runs.Table
+	charts  *chart.Charts
+	lists   *metricLists
+	layouts layouts
 }
 
 // New returns Workspaces.
@@ -39,7 +41,8 @@ func New(d Deps) *Workspaces {
 	}
 	return &Workspaces{&service{
 		cat: d.Catalog, reader: d.Reader, table: d.Table, lists: newMetricLists(d.Reader, d.Clock),
-		charts: chart.New(chart.Deps{Reader: d.Reader, Catalog: d.Catalog, RunSets: d.Table}),
+		layouts: layouts{seed: maphash.MakeSeed()},
+		charts:  chart.New(chart.Deps{Reader: d.Reader, Catalog: d.Catalog, RunSets: d.Table}),
 	}}
 }
 
