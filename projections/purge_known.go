@@ -29,23 +29,24 @@ type purgedRun struct {
 
 func (p purged) counts(r *catalog.Run) bool { return r != nil && r.Purged && r.Version <= p.below }
 
-// among returns which of the runs of events are purged; nil: none.
-func (p purged) among(events []decoded) map[uint64]bool {
+// among returns the versions of those runs of events that are purged; nil: none is.
+func (p purged) among(events []decoded) map[uint64]uint64 {
 	if p.cat == nil {
 		return nil
 	}
-	var gone map[uint64]bool
+	var gone map[uint64]uint64
 	p.cat.View(func(st *catalog.State) {
-		last, is := uint64(0), false
+		last := uint64(0)
 		for i := range events {
-			if run := events[i].run; run != last {
-				last, is = run, p.counts(st.RunByNo(catalog.RunNo(run)))
+			if events[i].run == last {
+				continue
 			}
-			if is {
+			last = events[i].run
+			if r := st.RunByNo(catalog.RunNo(last)); p.counts(r) {
 				if gone == nil {
-					gone = map[uint64]bool{}
+					gone = map[uint64]uint64{}
 				}
-				gone[last] = true
+				gone[last] = r.Version
 			}
 		}
 	})

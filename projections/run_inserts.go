@@ -56,6 +56,9 @@ func (i *inserter) runRows(ctx context.Context) error {
 			i.pace.runsInserted(w.clock().Sub(start))
 			w.saved(r.of)
 		}
+		if err := w.doomOrphans(ctx); err != nil {
+			return err
+		}
 		w.board.Changed(progress.Runs, r.next, r.changed)
 		if now := w.clock(); now.Sub(saved) > checkpointEvery || w.until != nil {
 			saved = now

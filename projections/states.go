@@ -19,7 +19,7 @@ func (w *worker) loadStates(ctx context.Context, events []decoded) error {
 	seen := map[uint64]bool{}
 	for i := range events {
 		run := events[i].run
-		if events[i].err != nil || seen[run] || run > w.highest || gone[run] {
+		if events[i].err != nil || seen[run] || run > w.highest || gone[run] != 0 {
 			continue
 		}
 		seen[run] = true

@@ -47,6 +47,7 @@ type worker struct {
 	evictAt int            // number of states from which some go
 	urgent  bool           // a run began or ended: its row shouldn't wait
 	applied map[int]uint64 // by partition: everything below is applied
+	orphans map[orphan]struct{}
 	now     *batch
 	spare   *batch
 	ended   bool // all readers reached their end
@@ -68,7 +69,7 @@ func newWorker(o Options, st *store, a assignment, m *metrics) *worker {
 	w := &worker{
 		log: o.Log, store: st, board: o.Board, clock: o.Clock, logger: o.Logger, metrics: m, linger: o.Linger,
 		held: a.held, shared: a.shared && len(a.partitions) > 0, until: o.Until, recovered: o.recovered, gate: o.gate,
-		purged: o.purged(), applied: map[int]uint64{},
+		purged: o.purged(), applied: map[int]uint64{}, orphans: map[orphan]struct{}{},
 		parts: map[int]*partition{}, keys: keys, states: map[uint64]*runState{}, dirty: map[uint64]*runState{},
 		past: newVersionRows(keys), now: newBatch(keys), spare: newBatch(keys), evictAt: maxStates * 5 / 4,
 		buffers: sync.Pool{New: func() any { return new(proto.Buffer) }},
@@ -226,15 +227,16 @@ func (w *worker) applySome(p *partition, events []decoded) (int, bool) {
 	return len(events), w.now.full()
 }
 
-func (w *worker) applyOne(p *partition, d *decoded, gone bool) {
+func (w *worker) applyOne(p *partition, d *decoded, gone uint64) {
 	at := place{uint16(p.no), d.off}
 	w.now.next[p.no], w.applied[p.no] = d.off+1, d.off+1
 	if w.now.since.IsZero() {
 		w.now.since = d.at
 	}
 	w.now.events++
-	if gone {
+	if gone != 0 {
 		w.metrics.skipped.Inc()
+		w.orphaned(d, gone)
 		return
 	}
 	// Of one run in two partitions nobody could tell which is the later.

@@ -98,7 +98,7 @@ func (s *Sweeper) Run(ctx context.Context) error {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := s.Sweep(ctx); err != nil && ctx.Err() == nil && !noTable(err) {
+		if err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.o.Logger.Warn("contents of purged runs couldn't be swept, trying again", "error", err)
 		}
 		select {
@@ -109,10 +109,10 @@ func (s *Sweeper) Run(ctx context.Context) error {
 	}
 }
 
-// noTable: the projectors haven't made the tables yet, or ClickHouse isn't there.
+// noTable: the projectors haven't made the tables yet.
 func noTable(err error) bool {
 	code := clickhouse.Code(err)
-	return code == 0 || code == 60 || code == 81 // 60: unknown table, 81: unknown database
+	return code == 60 || code == 81 // unknown table, unknown database
 }
 
 // atOnce bounds the hashes in one statement.

@@ -11,6 +11,9 @@ import (
 func (s *Sweeper) doomed(ctx context.Context, after content) ([]content, error) {
 	rows, err := s.conn.Query(ctx, fmt.Sprintf("SELECT purge, sha256 FROM doomed FINAL WHERE state = '%s' AND (purge, sha256) > (%d, {after:String}) ORDER BY purge, sha256 LIMIT %d", doomed, after.purge, atOnce),
 		clickhouse.Named("after", after.sha256))
+	if noTable(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("which contents may go: %w", err)
 	}

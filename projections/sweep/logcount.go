@@ -9,19 +9,28 @@ import (
 	cataloghttp "runledger/catalog/http"
 	"runledger/event"
 	"runledger/eventlog"
+	"runledger/internal/position"
 )
 
 // logCount counts what the log holds of runs; it reads their partitions from the first
 // record to the last.
 type logCount struct {
-	mu sync.Mutex
-	at cataloghttp.PurgedLog
+	mu  sync.Mutex
+	at  cataloghttp.PurgedLog
+	end position.Position // up to where it counts
 }
 
 func (c *logCount) result() cataloghttp.PurgedLog {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.at
+}
+
+// passed tells whether a position includes all that was counted.
+func (c *logCount) passed(by position.Position) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return by.Includes(c.end)
 }
 
 // mostCounts are remembered; an older one is counted again when it's asked for.
@@ -82,6 +91,11 @@ func (c *logCount) readPartition(ctx context.Context, log eventlog.Log, part int
 	bounds, err := log.Bounds(ctx, eventlog.Telemetry, part)
 	if err != nil {
 		return err
+	}
+	if bounds.Next > 0 {
+		c.mu.Lock()
+		c.end.Reach(part, bounds.Next-1)
+		c.mu.Unlock()
 	}
 	for next := bounds.First; next < bounds.Next; {
 		records, err := log.Read(ctx, eventlog.Telemetry, part, next, readBytes)

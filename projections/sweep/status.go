@@ -9,6 +9,7 @@ import (
 	cataloghttp "runledger/catalog/http"
 	"runledger/event"
 	"runledger/eventlog"
+	"runledger/internal/progress"
 	"runledger/projections"
 )
 
@@ -44,11 +45,13 @@ func (s *Sweeper) Status(ctx context.Context, purge uint64, runs []catalog.RunNo
 	s.mu.Lock()
 	out.Tables.Bytes = s.tables[purge]
 	s.mu.Unlock()
+	counted := s.count(purge, runs)
+	out.Log = counted.result()
+	passed := counted.passed(s.o.Board.Reached(progress.Runs)) // before the files are asked for
 	if out.Files, err = s.files(ctx, purge); err != nil {
 		return out, err
 	}
-	out.Log = s.count(purge, runs).result()
-	if out.Tables.Removed && out.Files.Waiting == 0 && (out.Log.Counted || out.Log.Error != "") {
+	if out.Tables.Removed && passed && out.Files.Waiting == 0 && (out.Log.Counted || out.Log.Error != "") {
 		out.State = "done"
 	}
 	return out, nil
@@ -61,7 +64,7 @@ func (s *Sweeper) removed(ctx context.Context, purge uint64, runs []catalog.RunN
 		return false, err
 	}
 	rows, err := s.conn.Query(ctx, "SELECT part, max(off) FROM purges GROUP BY part")
-	if noTable(err) && err != nil {
+	if noTable(err) {
 		return false, nil
 	}
 	if err != nil {
@@ -86,6 +89,9 @@ func (s *Sweeper) removed(ctx context.Context, purge uint64, runs []catalog.RunN
 
 func (s *Sweeper) files(ctx context.Context, purge uint64) (f cataloghttp.PurgedFiles, err error) {
 	rows, err := s.conn.Query(ctx, "SELECT state, count(), sum(size) FROM doomed FINAL WHERE purge = "+strconv.FormatUint(purge, 10)+" GROUP BY state")
+	if noTable(err) {
+		return f, nil
+	}
 	if err != nil {
 		return f, fmt.Errorf("contents of a purge: %w", err)
 	}
