@@ -95,7 +95,8 @@ func (s *service) setPrivacy(ctx context.Context, in *privacySet) (*privacy, err
 
 type accessList struct {
 	Body struct {
-		Access []accessEntry `json:"access" doc:"Who was invited to this project, by name"`
+		Access []accessEntry `json:"access" doc:"Who was invited to this project, in the order in which the users came"`
+		Paged
 		Then
 	}
 }
@@ -105,7 +106,12 @@ type accessEntry struct {
 	Role string `json:"role" enum:"viewer,member"`
 }
 
-func (s *service) listAccess(ctx context.Context, in *ProjectRead) (*accessList, error) {
+type accessListing struct {
+	ProjectRead
+	Paging
+}
+
+func (s *service) listAccess(ctx context.Context, in *accessListing) (*accessList, error) {
 	p, err := s.readProject(ctx, in.ProjectPath, in.AsOf)
 	if err != nil {
 		return nil, err
@@ -113,13 +119,18 @@ func (s *service) listAccess(ctx context.Context, in *ProjectRead) (*accessList,
 	out := &accessList{}
 	out.Body.Access, out.Body.Then = []accessEntry{}, thenOf(p.past)
 	p.past.View(func(st *catalog.State) {
+		var all []*catalog.User
 		for _, u := range st.Users() {
-			if role := p.then.Access[u.No]; role != catalog.NoRole && !u.Deleted {
-				out.Body.Access = append(out.Body.Access, accessEntry{u.Name, role.String()})
+			if p.then.Access[u.No] != catalog.NoRole && !u.Deleted {
+				all = append(all, u)
 			}
 		}
+		all, out.Body.Paged, err = pageByNo(in.Paging, 'u', all, func(u *catalog.User) uint64 { return uint64(u.No) })
+		for _, u := range all {
+			out.Body.Access = append(out.Body.Access, accessEntry{u.Name, p.then.Access[u.No].String()})
+		}
 	})
-	return out, nil
+	return out, err
 }
 
 type accessGrant struct {

@@ -145,11 +145,12 @@ func (s *service) trashedProject(ctx context.Context, entity, name string) (*cat
 type trashedProjects struct {
 	Body struct {
 		Projects []Project `json:"projects" doc:"Projects in the trash that you may undelete"`
+		Paged
 		Then
 	}
 }
 
-func (s *service) listTrash(ctx context.Context, in *struct{ api.AsOf }) (*trashedProjects, error) {
+func (s *service) listTrash(ctx context.Context, in *Listing) (*trashedProjects, error) {
 	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
 	if err != nil {
 		return nil, err
@@ -158,11 +159,16 @@ func (s *service) listTrash(ctx context.Context, in *struct{ api.AsOf }) (*trash
 	out.Body.Projects, out.Body.Then = []Project{}, thenOf(past)
 	past.Compare(func(then, now *catalog.State) {
 		out.Body.Purged = purgedProjects(past, now, me, "")
+		var all []*catalog.Project
 		for p := range then.Projects() {
 			if p.Deleted && now.MayAdminister(me, now.ProjectByNo(p.No)) {
-				out.Body.Projects = append(out.Body.Projects, projectAsOf(then, now, me, p.No))
+				all = append(all, p)
 			}
 		}
+		all, out.Body.Paged, err = pageByNo(in.Paging, 'p', all, func(p *catalog.Project) uint64 { return uint64(p.No) })
+		for _, p := range all {
+			out.Body.Projects = append(out.Body.Projects, projectAsOf(then, now, me, p.No))
+		}
 	})
-	return out, nil
+	return out, err
 }

@@ -78,11 +78,12 @@ func (s *service) createTeam(ctx context.Context, in *teamCreate) (*teamAnswer, 
 type teamList struct {
 	Body struct {
 		Teams []Team `json:"teams" doc:"Teams that you are in (administrators: all), by name"`
+		Paged
 		Then
 	}
 }
 
-func (s *service) listTeams(ctx context.Context, in *struct{ api.AsOf }) (*teamList, error) {
+func (s *service) listTeams(ctx context.Context, in *Listing) (*teamList, error) {
 	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
 	if err != nil {
 		return nil, err
@@ -90,13 +91,18 @@ func (s *service) listTeams(ctx context.Context, in *struct{ api.AsOf }) (*teamL
 	out, me := &teamList{}, api.PrincipalOf(ctx).User
 	out.Body.Teams, out.Body.Then = []Team{}, thenOf(past)
 	past.Compare(func(then, now *catalog.State) {
+		var all []*catalog.Entity
 		for _, e := range then.Teams() {
 			if is := now.Entity(e.Name); is != nil && now.MaySeeEntity(me, is) {
-				out.Body.Teams = append(out.Body.Teams, teamOf(then, me, e))
+				all = append(all, e)
 			}
 		}
+		all, out.Body.Paged, err = pageByName(in.Paging, all, func(e *catalog.Entity) string { return e.Name })
+		for _, e := range all {
+			out.Body.Teams = append(out.Body.Teams, teamOf(then, me, e))
+		}
 	})
-	return out, nil
+	return out, err
 }
 
 type TeamPath struct {

@@ -70,11 +70,18 @@ func (s *service) createUser(ctx context.Context, in *userCreate) (*userCreated,
 type userList struct {
 	Body struct {
 		Users []User `json:"users" doc:"By creation; only you, unless you are an administrator"`
+		Paged
 		Then
 	}
 }
 
-func (s *service) listUsers(ctx context.Context, in *struct{ api.AsOf }) (*userList, error) {
+// Listing is what lists take that aren't of one project.
+type Listing struct {
+	Paging
+	api.AsOf
+}
+
+func (s *service) listUsers(ctx context.Context, in *Listing) (*userList, error) {
 	past, err := api.StateAsOf(ctx, s.cat, in.AsOf)
 	if err != nil {
 		return nil, err
@@ -82,26 +89,36 @@ func (s *service) listUsers(ctx context.Context, in *struct{ api.AsOf }) (*userL
 	me, out := api.PrincipalOf(ctx).User, &userList{}
 	out.Body.Users, out.Body.Then = []User{}, thenOf(past)
 	past.View(func(st *catalog.State) {
+		var all []*catalog.User
 		for _, u := range st.Users() {
 			if !u.Deleted && (me.Admin || u.No == me.No) {
-				out.Body.Users = append(out.Body.Users, userOf(u))
+				all = append(all, u)
 			}
 		}
+		all, out.Body.Paged, err = pageByNo(in.Paging, 'u', all, func(u *catalog.User) uint64 { return uint64(u.No) })
+		for _, u := range all {
+			out.Body.Users = append(out.Body.Users, userOf(u))
+		}
 	})
-	return out, nil
+	return out, err
 }
 
 type userDelete struct {
 	Command
-	Name string `path:"name"`
+	Name    string `path:"name"`
+	IfMatch string `header:"If-Match" doc:"ETag of the user that is meant"`
 }
 
 type done struct{ Body Changed }
 
 func (s *service) deleteUser(ctx context.Context, in *userDelete) (*done, error) {
+	expect, err := expected(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
 	_, c, err := s.do(ctx, in.IdempotencyKey, &pb.Event{
-		Subject: subject("user", in.Name),
-		Body:    &pb.Event_UserDeleted{UserDeleted: &pb.UserDeleted{Name: in.Name}},
+		Subject: subject("user", in.Name), Expect: expect,
+		Body: &pb.Event_UserDeleted{UserDeleted: &pb.UserDeleted{Name: in.Name}},
 	})
 	if err != nil {
 		return nil, err
