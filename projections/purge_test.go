@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -119,7 +121,7 @@ func (p *purgeFixture) rows(run uint64) map[string]string {
 	for _, table := range append(runTables(), runFacts) {
 		out[table] = p.text(fmt.Sprintf("SELECT toString(count()) FROM %s WHERE run = %d", table, run))
 	}
-	out[setAside] = p.text(fmt.Sprintf("SELECT toString(count()) FROM set_aside WHERE value LIKE '%%planted %d%%'", run))
+	out[setAside] = p.text(fmt.Sprintf("SELECT toString(count()) FROM set_aside WHERE match(value, 'planted %d([^0-9]|$)')", run))
 	out[auditTable] = p.text(fmt.Sprintf("SELECT toString(count()) FROM audit WHERE run = %d AND (before != '{}' OR after != '{}' OR body LIKE '%%planted%%')", run))
 	return out
 }
@@ -186,4 +188,62 @@ func TestPurgeRemovesAllRows(t *testing.T) {
 	p.wait()
 	p.expectGone(gone)
 	assertVerified(t, pr)
+}
+
+// TestPurgeWhileEverythingBreaks purges run after run while their trainers log, the
+// engine is killed and the projector restarted: nothing of them is left, and all else
+// is as the log says.
+func TestPurgeWhileEverythingBreaks(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	rnd := rand.New(rand.NewPCG(seed, 4))
+	p := newPurgeFixture(t, ownEngineFixture(t))
+	pr := p.live()
+	var runs []uint64
+	for i := range 12 {
+		runs = append(runs, p.run(fmt.Sprintf("r%d", i)))
+	}
+	var gone []uint64
+	for round := range 8 {
+		for _, run := range runs {
+			for n := range 3 {
+				p.append(everything(run, 100*round+10*n)...)
+			}
+		}
+		victim := runs[rnd.IntN(len(runs))]
+		if !slices.Contains(gone, victim) {
+			p.purge(victim)
+			gone = append(gone, victim)
+		}
+		switch rnd.IntN(3) {
+		case 0:
+			p.killEngineWithin(rnd, 150*time.Millisecond)
+		case 1:
+			p.stop()
+			pr = p.live()
+		}
+	}
+	p.wait()
+	p.carriedOut(pr)
+	for _, run := range gone {
+		p.expectGone(run)
+	}
+	assertVerified(t, pr)
+	if err := pr.Rebuild(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range gone {
+		p.expectGone(run)
+	}
+	for _, run := range runs {
+		if !slices.Contains(gone, run) {
+			p.purge(run) // right after the tables were switched
+			gone = append(gone, run)
+			break
+		}
+	}
+	p.carriedOut(pr)
+	p.expectGone(gone[len(gone)-1])
+	assertVerified(t, pr)
+	t.Logf("%d purged", len(gone))
 }
