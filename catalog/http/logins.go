@@ -41,7 +41,7 @@ func (p *people) createLogin(ctx context.Context, in *loginCreate) (*loginCreate
 	if in.Body != nil {
 		minutes = cmp.Or(in.Body.Minutes, minutes)
 	}
-	e, url := LoginEvent(in.Name, p.External, p.Clock().Add(time.Duration(minutes)*time.Minute))
+	e, url := LoginEvent(in.Name, p.External, p.logTime().Add(time.Duration(minutes)*time.Minute))
 	_, c, err := p.do(ctx, in.IdempotencyKey, e)
 	if err != nil {
 		return nil, err
@@ -52,6 +52,18 @@ func (p *people) createLogin(ctx context.Context, in *loginCreate) (*loginCreate
 		out.Body.URL = url
 	}
 	return out, nil
+}
+
+// logTime is the clock, or the log's time where the clock was set back since: the fold
+// compares with that.
+func (p *people) logTime() time.Time {
+	now := p.Clock()
+	p.cat.View(func(s *catalog.State) {
+		if s.At().After(now) {
+			now = s.At()
+		}
+	})
+	return now
 }
 
 // LoginEvent returns the event that makes a one-time address, without its actor, and

@@ -39,9 +39,10 @@ func (s *server) awaitCatalog(ctx context.Context) error {
 func (s *httpServer) listens() bool { return s.listener != nil }
 
 // refuse answers every request with a problem from now on, whatever was or will be
-// opened.
+// opened. It is called once.
 func (s *httpServer) refuse(problem error) {
 	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { api.Write(w, r, problem) })
 	s.refusal.Store(&h)
 	s.health.refuse(problem)
+	close(s.refused)
 }

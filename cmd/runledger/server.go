@@ -21,6 +21,7 @@ type httpServer struct {
 
 	routes   atomic.Pointer[http.Handler] // nil: not open
 	refusal  atomic.Pointer[http.Handler] // if set, it answers instead
+	refused  chan struct{}                // closed then
 	listener net.Listener
 	server   *http.Server
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 
 	"runledger/query/live"
 )
@@ -11,7 +12,23 @@ func (s *server) makeLive(context.Context) error {
 	return nil
 }
 
-func (s *server) runLive(ctx context.Context) error   { return s.live.Run(ctx) }
+// runLive ends streams that were opened before the log turned out to be a newer one.
+func (s *server) runLive(ctx context.Context) error {
+	ended := make(chan struct{})
+	var work sync.WaitGroup
+	work.Go(func() {
+		select {
+		case <-s.http.refused:
+			s.live.Drain()
+		case <-ended:
+		}
+	})
+	err := s.live.Run(ctx)
+	close(ended)
+	work.Wait()
+	return err
+}
+
 func (s *server) awaitLive(ctx context.Context) error { return s.live.Begun(ctx) }
 
 // drainLive ends the streams, which would go on for ever while requests are drained.

@@ -55,7 +55,7 @@ func newServer(mode string, settings httpSettings, logger *slog.Logger, out stre
 	h := &health{registry: registry, stage: "starting"}
 	return &server{
 		logger: logger, out: out, registry: registry, health: h,
-		http:  &httpServer{settings: settings, health: h, logger: logger},
+		http:  &httpServer{settings: settings, health: h, logger: logger, refused: make(chan struct{})},
 		board: progress.NewBoard(),
 	}
 }

@@ -48,16 +48,22 @@ func ask(t *testing.T, method, url, key, body string) answer {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	start := time.Now()
-	resp, err := (&http.Client{Timeout: patience}).Do(req)
+	a := answerOf((&http.Client{Timeout: patience}).Do(req))
+	a.took = time.Since(start)
+	return a
+}
+
+// answerOf reads a response.
+func answerOf(resp *http.Response, err error) answer {
 	if err != nil {
-		return answer{body: []byte(err.Error()), took: time.Since(start)}
+		return answer{body: []byte(err.Error())}
 	}
 	defer resp.Body.Close()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return answer{body: []byte(err.Error()), took: time.Since(start)}
+		return answer{body: []byte(err.Error())}
 	}
-	return answer{resp.StatusCode, resp.Header, text, time.Since(start)}
+	return answer{status: resp.StatusCode, header: resp.Header, body: text}
 }
 
 // chart asks for counts of metric a in a project.
@@ -96,7 +102,19 @@ next:
 // unready returns which parts /readyz calls not ready, and its status.
 func unready(t *testing.T, url string) (status int, parts map[string]string) {
 	t.Helper()
+	if status, parts = unreadyOrGone(t, url); parts == nil {
+		t.Fatal("readyz isn't answered")
+	}
+	return status, parts
+}
+
+// unreadyOrGone is unready of a server that may not listen: parts is nil then.
+func unreadyOrGone(t *testing.T, url string) (status int, parts map[string]string) {
+	t.Helper()
 	a := ask(t, http.MethodGet, url+"/readyz", "", "")
+	if a.status == 0 {
+		return 0, nil
+	}
 	var r struct {
 		Reason string
 		Parts  []struct {

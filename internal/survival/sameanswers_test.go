@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,7 +54,7 @@ func (w *stage) answersOf(t *testing.T, url string, people []*person) map[string
 	out := map[string]any{}
 	for _, p := range people[:2] {
 		for _, path := range w.looks() {
-			a := ask(t, http.MethodGet, url+path, p.key, "")
+			a := ask(t, http.MethodGet, url+path+waiting(path, end), p.key, "")
 			if a.status >= 500 || a.status == 0 {
 				t.Errorf("GET %s: %d %s", path, a.status, a.body)
 			}
@@ -63,6 +64,19 @@ func (w *stage) answersOf(t *testing.T, url string, people []*person) map[string
 		}
 	}
 	return out
+}
+
+// waiting is the parameter by which reads of a workspace include all of the tables: which
+// metrics there are is remembered for moments.
+func waiting(path, end string) string {
+	_, below, ok := strings.Cut(path, "/workspaces/")
+	switch {
+	case !ok || strings.HasSuffix(below, "/undo"):
+		return ""
+	case strings.Contains(below, "?"):
+		return "&wait_for=" + end
+	}
+	return "?wait_for=" + end
 }
 
 // latest is the position that includes all that people were told of.

@@ -1,6 +1,7 @@
 package testenv
 
 import (
+	"slices"
 	"testing"
 
 	"runledger/engine"
@@ -14,6 +15,8 @@ type Split struct {
 	Ingest     *Runledger
 	Query      *Runledger
 	Projectors []*Runledger
+
+	query [][]string // flags of query
 }
 
 // splitSession is how long a silent projector keeps its partitions: the shortest that
@@ -41,8 +44,15 @@ func StartSplit(tb testing.TB, projectors int) *Split {
 	for range projectors {
 		s.Projectors = append(s.Projectors, start("project", tables, []string{"--session", splitSession}))
 	}
-	s.Query = start("query", tables, files)
+	s.query = [][]string{tables, files, log}
+	s.Query = s.StartQuery(tb)
 	return s
+}
+
+// StartQuery starts another process that answers and takes people's commands.
+func (s *Split) StartQuery(tb testing.TB) *Runledger {
+	tb.Helper()
+	return StartRunledger(tb, RunledgerOptions{Mode: "query", Args: slices.Concat(s.query...)})
 }
 
 // Tables is where the tables are.
