@@ -247,3 +247,34 @@ func TestPurgeWhileEverythingBreaks(t *testing.T) {
 	assertVerified(t, pr)
 	t.Logf("%d purged", len(gone))
 }
+
+// TestPurgedProjectHasNoWords: of a project's reports, descriptions and runs only numbers
+// are left in the audit trail, and it's what a rebuild gives.
+func TestPurgedProjectHasNoWords(t *testing.T) {
+	p := newPurgeFixture(t, newFixture(t))
+	pr := p.live()
+	run := p.run("gone")
+	other := p.do(&pb.Event{Body: &pb.Event_ProjectCreated{ProjectCreated: &pb.ProjectCreated{Entity: "ann", Name: "other", Description: "kept words"}}}).Project
+	moved := p.run("moved")
+	p.do(&pb.Event{Body: &pb.Event_RunsMoved{RunsMoved: &pb.RunsMoved{Runs: []uint64{moved}, Project: uint32(other)}}})
+	p.do(&pb.Event{Body: &pb.Event_ProjectDescriptionSet{ProjectDescriptionSet: &pb.ProjectDescriptionSet{Project: 1, Description: "planted about"}}})
+	p.do(&pb.Event{Body: &pb.Event_ReportCreated{ReportCreated: &pb.DocumentAdded{Project: 1, Id: "r", FieldsJson: []byte(`{"title":"planted title"}`)}}})
+	p.do(&pb.Event{Body: &pb.Event_ReportRenamed{ReportRenamed: &pb.DocumentEdited{Project: 1, Id: "r", SetJson: []byte(`{"title":"planted again"}`)}}})
+	p.append(everything(run, 0)...)
+	p.append(everything(moved, 0)...)
+	p.wait()
+	p.do(&pb.Event{Body: &pb.Event_ProjectDeleted{ProjectDeleted: &pb.ProjectDeleted{Project: 1}}})
+	p.do(&pb.Event{Body: &pb.Event_ProjectPurged{ProjectPurged: &pb.ProjectPurged{Project: 1}}})
+	p.wait()
+	p.carriedOut(pr)
+	p.expectGone(run)
+	p.expectThere(moved)
+	const words = "(body LIKE '%planted%' OR before LIKE '%planted%' OR after LIKE '%planted%')"
+	if n := p.text(fmt.Sprintf("SELECT toString(count()) FROM audit WHERE %s AND run != %d", words, moved)); n != "0" {
+		t.Errorf("audit has words of the purged project in %s rows", n)
+	}
+	if n := p.text("SELECT toString(count()) FROM audit WHERE after LIKE '%kept words%'"); n != "1" {
+		t.Errorf("%s rows have the words of another project", n)
+	}
+	assertVerified(t, pr)
+}
