@@ -42,8 +42,11 @@ func Complete(ctx context.Context, log eventlog.Log, p position.Position) (posit
 	if err != nil {
 		return p, err
 	}
-	out := position.Position{Actions: p.Actions, Telemetry: make([]uint64, max(parts, len(p.Telemetry)))}
-	if copy(out.Telemetry, p.Telemetry); !slices.Contains(out.Telemetry[:parts], 0) {
+	if len(p.Telemetry) > parts {
+		return p, fmt.Errorf("%w: a position of %d partitions, and it has %d", ErrAhead, len(p.Telemetry), parts)
+	}
+	out := position.Position{Actions: p.Actions, Telemetry: make([]uint64, parts)}
+	if copy(out.Telemetry, p.Telemetry); !slices.Contains(out.Telemetry, 0) {
 		return out, nil
 	}
 	at, err := timeOf(ctx, log, p)

@@ -142,16 +142,35 @@ func (s *State) reversed(a *action, o object, from, to map[string]json.RawMessag
 
 // changedSince says what stands in the way of an undo.
 func (s *State) changedSince(t target, field string, is json.RawMessage) string {
-	now := "it's gone"
-	if is != nil {
-		now = fmt.Sprintf("it's %.80s", is)
+	now := fmt.Sprintf("its %s is %.80s now", field, is)
+	switch {
+	case is == nil:
+		now = fmt.Sprintf("it has no %s any more", field)
+	case field == "deleted" && string(is) == "true":
+		now = "it is deleted"
+	case field == "deleted":
+		now = "it isn't deleted any more"
 	}
 	who := "the program itself"
 	if u := s.UserByNo(t.changed()); u != nil {
 		who = u.Name
 	}
-	o := t.object()
-	return fmt.Sprintf("%s of %s %s has changed since: %s; %s changed that %s last", field, o.kind, o.id, now, who, o.kind)
+	return fmt.Sprintf("%s has changed since: %s; %s changed it last", s.called(t.object()), now, who)
+}
+
+// called is what people know an object by.
+func (s *State) called(o object) string {
+	switch o.kind {
+	case kindRun:
+		if n, err := strconv.ParseUint(o.id, 10, 64); err == nil && s.RunByNo(RunNo(n)) != nil {
+			return fmt.Sprintf("run %q", s.RunByNo(RunNo(n)).ID)
+		}
+	case kindProject:
+		if p := s.ProjectByNo(projectNo(o.id)); p != nil {
+			return "project " + p.Entity + "/" + p.Name
+		}
+	}
+	return o.kind + " " + o.id
 }
 
 // target returns a copy of an object to change, nil if it isn't there.

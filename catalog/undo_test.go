@@ -56,7 +56,7 @@ func TestUndoIsRefusedWhereSomethingChangedSince(t *testing.T) {
 	off := f.Next() - 1
 	f.ok(root, rename(1, "second"))
 	refused := f.do(root, undoing(root, off, v, false, "1"))
-	if refused.Code != CodeConflict || refused.Reason != `display_name of run 1 has changed since: it's "second"; root changed that run last` {
+	if refused.Code != CodeConflict || refused.Reason != `run "r" has changed since: its display_name is "second" now; root changed it last` {
 		t.Errorf("%+v", refused)
 	}
 	bob := Principal{User: f.UserByName("bob")}.Actor(pb.Actor_KIND_USER)

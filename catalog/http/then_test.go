@@ -53,6 +53,7 @@ func TestReadsOfThePast(t *testing.T) {
 	as("root", 404, "GET", q+"?as_of=AQ", "") // it wasn't there
 	as("ann", 422, "GET", q+"?as_of=yesterday", "")
 	as("ann", 422, "GET", q+"?as_of=_______________________fw", "")
+	as("ann", 422, "GET", q+"?as_of="+strings.Repeat("A", 400), "") // of more partitions than there are
 	if far := as("ann", 422, "GET", q+"?as_of=gICAgAE", ""); far.text("code") != "invalid" {
 		t.Errorf("%v", far)
 	}

@@ -45,7 +45,7 @@ func StateAsOf(ctx context.Context, cat *catalog.Catalog, asOf AsOf) (*Past, err
 	} else if p.Position, err = position.Parse(asOf.AsOf); err != nil {
 		return nil, badAsOf(err)
 	} else if p.Position, err = cat.Complete(ctx, p.Position); err != nil {
-		return nil, err
+		return nil, pastProblem(err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, foldWithin)
 	defer cancel()

@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"runledger/catalog"
@@ -65,6 +66,9 @@ func (r *Reader) asOf(ctx context.Context, s string) (Moment, error) {
 		}
 		if r.log != nil {
 			p, err = catalog.Complete(ctx, r.log, p)
+		}
+		if errors.Is(err, catalog.ErrAhead) {
+			err = badPosition("as_of", err)
 		}
 		return Moment{Position: p, Pinned: true}, err
 	}

@@ -93,7 +93,7 @@ func TestMoment(t *testing.T) {
 	if err != nil || !m.Pinned || m.Time.Year() != 2020 || m.Position.Telemetry[1] != 0 {
 		t.Errorf("%+v %v", m, err)
 	}
-	for _, bad := range []read.Params{{AsOf: "yesterday"}, {WaitFor: "!"}, {WaitFor: "2020-01-01T00:00:00Z"}} {
+	for _, bad := range []read.Params{{AsOf: "yesterday"}, {AsOf: position.Position{Telemetry: []uint64{1, 1, 1}}.String()}, {WaitFor: "!"}, {WaitFor: "2020-01-01T00:00:00Z"}} {
 		_, err := r.Moment(ctx, progress.Points, bad)
 		problem(t, err, 422, "invalid")
 	}
