@@ -2,13 +2,14 @@ DATA   ?= ./data
 LISTEN ?= 127.0.0.1:8080
 KILLS  ?= 20
 SEED   ?=
+FUZZ_API ?= 10m
 ONLY   ?=
 CACHE  := $(or $(RUNLEDGER_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/runledger)
 
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test engine kafka buf fetch vet generate lint bench chaos test-containers fuzz clean
+.PHONY: help run build test engine kafka buf fetch vet generate lint bench chaos test-containers fuzz fuzz-api clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ chaos: engine build ## kill -9 at random under load and count what is left: KILL
 
 test-containers: ## Kafka and the server in containers (skips without a container engine)
 	@cd deploy/containers && go test -count=1 -v ./...
+
+fuzz-api: engine build ## a fuzzer against the HTTP API for FUZZ_API (10m): SEED=... repeats one
+	go test ./internal/routes -count=1 -timeout 0 -v -run TestFuzzAPI -fuzz-api $(FUZZ_API) $(if $(SEED),-fuzz-seed $(SEED))
 
 fuzz: ## fuzz every decoder and parser for 20 s each
 	@deploy/fuzz.sh

@@ -34,7 +34,7 @@ echo "vetted  ($((SECONDS - begin)) s)"
 # The long ones first, so that none is left alone at the end. Three packages at a time:
 # most wait for processes as much as they work.
 if [ "$#" = 0 ]; then
-  set -- ./wandb ./eventlog ./internal/chaos ./internal/scenario ./...
+  set -- ./wandb ./eventlog ./internal/chaos ./internal/scenario ./internal/routes ./...
 fi
 go test -p 3 -timeout 20m "$@"
 echo "tested  ($((SECONDS - begin)) s)"

@@ -7,7 +7,6 @@ package audit
 import (
 	"context"
 	"net/http"
-	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -30,7 +29,7 @@ const about = "Newest first. With format=ndjson or csv all rows are streamed; if
 // and GET /api/v1/admin/set-aside.
 func Register(a huma.API, d Deps) {
 	t := &trail{d}
-	page := huma.SchemaFromType(a.OpenAPI().Components.Schemas, reflect.TypeFor[Page]())
+	page := api.SchemaOf[Page](a)
 	answers := map[string]*huma.Response{"200": {Description: "A page, or all rows", Content: map[string]*huma.MediaType{
 		"application/json": {Schema: page}, "application/x-ndjson": {}, "text/csv": {},
 	}}}

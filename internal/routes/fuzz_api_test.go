@@ -1,0 +1,114 @@
+package routes
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"runledger/internal/testenv"
+)
+
+// schemathesis is the fuzzer's version.
+const schemathesis = "4.32.5"
+
+var (
+	fuzzFor  = flag.Duration("fuzz-api", 0, "let the fuzzer loose on the whole API for so long; 0: a few requests to each operation")
+	fuzzSeed = flag.Uint64("fuzz-seed", 0, "of the fuzzer; 0: 1 for the few requests, else another each time")
+)
+
+// What isn't fuzzed: what ends the admin's own sessions and keys, streams without end,
+// and work on the whole of the tables.
+const unfuzzed = `/api/v1/me/|/api/v1/sessions|/live$|/admin/backup|/admin/jobs|/api/v1/users|/undelete$|/purge$|^/login`
+
+// No request makes the server fail, and every answer is as described: schemathesis makes
+// them from the description, about things that are there, as the administrator.
+func TestFuzzAPI(t *testing.T) {
+	if os.Getenv("RUNLEDGER_TEST_FUZZ_API") == "" && *fuzzFor == 0 {
+		t.Skip("make fuzz-api lets the fuzzer loose; RUNLEDGER_TEST_FUZZ_API=1 makes a few requests here")
+	}
+	st := fuzzer(t)
+	s := running(t)
+	w := newWorld(t, s, "team")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "schemathesis.toml"), []byte(w.fuzzSettings()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	n := *fuzzSeed
+	if n == 0 && *fuzzFor == 0 {
+		n = 1
+	} else if n == 0 {
+		n = uint64(time.Now().UnixNano() % 1e9)
+	}
+	args := []string{"run", s.URL + "/openapi.json", "--exclude-path-regex", unfuzzed, "--workers", "2", "--seed", fmt.Sprint(n), "--no-color",
+		"--request-timeout", "30", "--continue-on-failure", "--max-failures", "40", "--suppress-health-check", "all",
+		"--checks", "not_a_server_error,response_schema_conformance,status_code_conformance,content_type_conformance"}
+	if *fuzzFor == 0 {
+		args = append(args, "--phases", "fuzzing", "--max-examples", "2")
+	} else {
+		args = append(args, "--phases", "examples,coverage,fuzzing", "--max-examples", "1000000", "--max-time", fmt.Sprint(int(fuzzFor.Seconds())))
+	}
+	c := exec.Command(st, args...)
+	c.Dir, c.Env = dir, append(os.Environ(), "SCHEMATHESIS_HOOKS=", "PYTHONDONTWRITEBYTECODE=1")
+	var out bytes.Buffer
+	c.Stdout, c.Stderr = &out, &out
+	err := c.Run()
+	t.Logf("seed %d", n)
+	if err != nil {
+		t.Errorf("%v: repeat it with -fuzz-seed %d\n%s", err, n, out.String())
+		return
+	}
+	t.Log(out.String())
+}
+
+// fuzzSettings name things that are there: else most requests would get no further than 404.
+func (w *world) fuzzSettings() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "[headers]\nAuthorization = %q\n\n[parameters]\n", "Bearer "+w.keys[Root])
+	all := w.words(Lead, "team")
+	values := map[string]string{"name": w.all["extra"], "id": "k-none", "user": w.all["extra"]}
+	for _, name := range []string{"entity", "project", "run", "workspace", "section", "panel", "report", "block", "comment", "share", "token", "sha256", "team", "purge"} {
+		values[name] = all.get(w.t, name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fmt.Fprintf(&b, "%q = %q\n", "path."+name, values[name])
+	}
+	return b.String()
+}
+
+// fuzzer is the program, in an environment of its own that is made once a machine.
+func fuzzer(t *testing.T) string {
+	t.Helper()
+	if _, err := exec.LookPath("python3"); err != nil {
+		testenv.Mandatory(t, "the fuzzer needs Python: install python3, python3-venv and python3-pip")
+	}
+	dir := filepath.Join(cacheDir(t), "venv-schemathesis-"+schemathesis)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	unlock := locked(t, dir)
+	defer unlock()
+	st, complete := filepath.Join(dir, "bin", "st"), filepath.Join(dir, "complete")
+	if _, err := os.Stat(complete); err == nil {
+		return st
+	}
+	for _, command := range [][]string{
+		{"python3", "-m", "venv", "--clear", dir},
+		{filepath.Join(dir, "bin", "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", "schemathesis==" + schemathesis},
+	} {
+		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+			testenv.Mandatory(t, fmt.Sprintf("schemathesis can't be installed; install python3-venv and allow pip to download: %v\n%s", err, out))
+		}
+	}
+	if err := os.WriteFile(complete, []byte(schemathesis+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
