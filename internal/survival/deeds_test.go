@@ -20,7 +20,10 @@ type stage struct {
 	made map[string][]string // paths of parts by kind
 }
 
-const team = "crew"
+const (
+	team  = "crew"
+	admin = "admin"
+)
 
 // newStage makes the people, their team, its projects and runs. The admin's key is the
 // server's; runs are logged at ingest.
@@ -85,7 +88,11 @@ func (w *stage) on(ctx context.Context, p *person, kind, method, below, body str
 
 // act does something that people do.
 func (w *stage) act(ctx context.Context, p *person) {
-	[]func(context.Context, *person){w.onRuns, w.onRuns, w.onRuns, w.onWorkspaces, w.onWorkspaces, w.onReports, w.onProjects, w.onPeople, w.onPast, w.onPast}[p.r.IntN(10)](ctx, p)
+	if p.name == admin {
+		w.onUsers(ctx, p)
+		return
+	}
+	[]func(context.Context, *person){w.onRuns, w.onRuns, w.onRuns, w.onWorkspaces, w.onWorkspaces, w.onReports, w.onProjects, w.onPeople, w.onPast, w.onPast, w.onTrash}[p.r.IntN(11)](ctx, p)
 }
 
 func (w *stage) project(p *person) string {
@@ -218,6 +225,51 @@ func (w *stage) onPeople(ctx context.Context, p *person) {
 		w.on(ctx, p, "key of "+p.name, http.MethodDelete, "", "")
 	case 6:
 		p.do(ctx, http.MethodPut, w.project(p)+"/access/"+pick(p.r, w.names), fmt.Sprintf(`{"role":%q}`, pick(p.r, []string{"viewer", "member"})))
+	}
+}
+
+// onTrash erases what is made for that.
+func (w *stage) onTrash(ctx context.Context, p *person) {
+	at, n := w.project(p), len(p.done())
+	switch p.r.IntN(4) {
+	case 0:
+		run := fmt.Sprintf("doomed-%s-%d", p.name, n)
+		p.do(ctx, http.MethodPost, fmt.Sprintf("/api/v1/ingest?writer=%s&seq=0", run), fmt.Sprintf(`{"project":"%s/%s","run":%q,"step":1,"metrics":{"a":1}}`, team, pick(p.r, w.projects), run))
+		w.note("doomed", run)
+	case 1:
+		if run := w.part(p.r, "doomed"); run != "" {
+			p.do(ctx, http.MethodPost, at+"/runs:delete", fmt.Sprintf(`{"runs":[%q]}`, run))
+		}
+	case 2:
+		if run := w.part(p.r, "doomed"); run != "" {
+			p.do(ctx, http.MethodPost, at+"/runs:purge", fmt.Sprintf(`{"runs":[%q]}`, run))
+		}
+	case 3:
+		if project := w.part(p.r, "project"); project != "" {
+			_, name, _ := strings.Cut(project, team+"/")
+			p.do(ctx, http.MethodPost, project+"/purge?confirm="+name, "")
+		}
+	}
+}
+
+// onUsers is an administrator's work, on users that nobody is.
+func (w *stage) onUsers(ctx context.Context, p *person) {
+	n := len(p.done())
+	switch p.r.IntN(7) {
+	case 0, 1:
+		if d := p.do(ctx, http.MethodPost, "/api/v1/users", fmt.Sprintf(`{"name":"guest-%d"}`, n)); d.ok() {
+			w.note("guest", fmt.Sprintf("/api/v1/users/guest-%d", n))
+		}
+	case 2:
+		w.on(ctx, p, "guest", http.MethodPatch, "", fmt.Sprintf(`{"email":"%d@example.org"}`, n))
+	case 3:
+		w.on(ctx, p, "guest", http.MethodPost, "/keys", fmt.Sprintf(`{"label":"key %d"}`, n))
+	case 4:
+		w.on(ctx, p, "guest", http.MethodPost, "/login", "{}")
+	case 5:
+		w.on(ctx, p, "guest", http.MethodDelete, "", "")
+	case 6:
+		p.do(ctx, http.MethodPost, "/api/v1/undo", "{}")
 	}
 }
 

@@ -33,6 +33,8 @@ func TestKilledBetweenAppendAndReply(t *testing.T) {
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
 	people := newPeople(crew, seed, s.URL)
 	w := newStage(t, s.URL, s.URL, s.Key, people, 3, 12)
+	people = append(people, newPerson(admin, seed, s.URL))
+	people[crew].key = s.Key
 	c := startCrowd(t, people, w.act)
 	for range kills {
 		c.goesOn(t, 10)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"runledger/catalog"
@@ -104,6 +105,9 @@ func (l *ledger) keeps(t *testing.T, people []*person) {
 			e := log[d.key]
 			if e == nil {
 				e = &entry{}
+			}
+			if strings.HasPrefix(d.path, "/api/v1/ingest") { // keys are of actions
+				continue
 			}
 			asked[d.key] = true
 			statuses[d.status]++

@@ -90,7 +90,11 @@ func (p *person) send(ctx context.Context, url string, d deed) (int, []byte, err
 		req.Header.Set("Idempotency-Key", d.key)
 	}
 	if d.body != "" {
-		req.Header.Set("Content-Type", "application/json")
+		kind := "application/json"
+		if strings.HasPrefix(d.path, "/api/v1/ingest") {
+			kind = "application/x-ndjson"
+		}
+		req.Header.Set("Content-Type", kind)
 	}
 	resp, err := p.client.Do(req)
 	if err != nil {

@@ -39,6 +39,7 @@ func (w *stage) looks() []string {
 func (w *stage) answersOf(t *testing.T, url string, people []*person) map[string]any {
 	t.Helper()
 	end := latest(people)
+	sweptUp(t, url, people)
 	for _, p := range w.projects {
 		eventually(t, patience, func() string {
 			a := ask(t, http.MethodGet, url+"/api/v1/projects/"+team+"/"+p+"/runs?limit=1&wait_for="+end, people[0].key, "")
@@ -64,6 +65,25 @@ func (w *stage) answersOf(t *testing.T, url string, people []*person) map[string
 		}
 	}
 	return out
+}
+
+// sweptUp waits until what was purged is gone.
+func sweptUp(t *testing.T, url string, people []*person) {
+	t.Helper()
+	for _, p := range people {
+		for _, d := range p.done() {
+			if d.status != http.StatusAccepted || d.Action == 0 {
+				continue
+			}
+			eventually(t, patience, func() string {
+				a := ask(t, http.MethodGet, fmt.Sprintf("%s/api/v1/purges/%d", url, d.Action), p.key, "")
+				if a.status != http.StatusOK || !strings.Contains(string(a.body), `"removed":true`) {
+					return fmt.Sprintf("purge %d: %d %s", d.Action, a.status, a.body)
+				}
+				return ""
+			})
+		}
+	}
 }
 
 // waiting is the parameter by which reads of a workspace include all of the tables: which
