@@ -265,6 +265,35 @@ func TestTheDescription(t *testing.T) {
 	}
 }
 
+// TestHeadIsGetWithoutABody: on operations, and on routes mounted by themselves.
+func TestHeadIsGetWithoutABody(t *testing.T) {
+	f := newFixture(t)
+	f.With(Authenticated(f.catalog)).Get("/by-itself/{x}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Was", chi.URLParam(r, "x"))
+	})
+	type input struct {
+		Name string `path:"name"`
+	}
+	type output struct {
+		Was  string `header:"X-Was"`
+		Body struct{}
+	}
+	Register(f.api, huma.Operation{OperationID: "thing", Method: http.MethodGet, Path: "/api/v1/things/{name}"},
+		func(_ context.Context, in *input) (*output, error) { return &output{Was: in.Name}, nil })
+	for _, path := range []string{"/by-itself/here", "/api/v1/things/here"} {
+		for key, status := range map[string]int{rootKey: 200, "": 401} {
+			r := httptest.NewRequest(http.MethodHead, path, nil)
+			if key != "" {
+				r.Header.Set("Authorization", "Bearer "+key)
+			}
+			w := httptest.NewRecorder()
+			if f.ServeHTTP(w, r); w.Code != status || status == 200 && w.Header().Get("X-Was") != "here" {
+				t.Errorf("%s: %d %v", path, w.Code, w.Header())
+			}
+		}
+	}
+}
+
 func TestRequestIDs(t *testing.T) {
 	f := newFixture(t)
 	for given, kept := range map[string]bool{"abc-1": true, "": false, "a b": false, strings.Repeat("a", 65): false} {

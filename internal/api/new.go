@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"runledger/catalog"
@@ -86,7 +87,7 @@ func New(o Options) (chi.Router, huma.API) {
 	useProblems()
 	f := newFramework(o)
 	r := chi.NewRouter()
-	r.Use(f.frame, spelled, moved(o.Catalog, o.External))
+	r.Use(f.frame, spelled, moved(o.Catalog, o.External), middleware.GetHead)
 	r.NotFound(Metered(Handler(func(http.ResponseWriter, *http.Request) error {
 		return NotFound("There's nothing at this address.").With("The API is described at /docs.")
 	})))

@@ -40,6 +40,9 @@ func (s *stream) run(first []byte) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Accel-Buffering", "no") // proxies pass events on at once
 	s.w.WriteHeader(http.StatusOK)
+	if s.r.Method == http.MethodHead {
+		return
+	}
 	reason := s.tell(append([]byte("retry: "+strconv.FormatInt(retry.Milliseconds(), 10)+"\n"), first...))
 	for reason == "" {
 		reason = s.turn()

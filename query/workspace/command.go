@@ -107,7 +107,7 @@ func neighbours[P any](list []P, of func(P) *part, after, before string) (lo, hi
 			return "", "", api.Invalid("Give one of after and before.")
 		}
 		if at = indexOf(list, of, ref); at < 0 {
-			return "", "", api.Invalid("There's no %q to stand Beside.", ref)
+			return "", "", api.Invalid("There's no %q to stand beside.", ref)
 		}
 		if after != "" {
 			at++

@@ -49,8 +49,8 @@ type Workspace struct {
 	Fields       Fields          `json:"fields" doc:"What is stored, whatever it is"`
 	LeftOut      []string        `json:"left_out,omitempty" doc:"Fields of more than 16 KiB"`
 	Errors       []SpecFault     `json:"errors,omitempty" doc:"Stored fields that can't be used as they are"`
-	SectionCount int             `json:"section_count"`
-	PanelCount   int             `json:"panel_count"`
+	SectionCount *int            `json:"section_count,omitempty" doc:"Answers to changes don't count"`
+	PanelCount   *int            `json:"panel_count,omitempty" doc:"Likewise"`
 	Sections     []Section       `json:"sections,omitempty" doc:"In order"`
 	Version      uint64          `json:"version" doc:"0: nobody changed it"`
 }
@@ -66,10 +66,11 @@ func (s *service) get(ctx context.Context, in *getInput) (*workspaceOutput, erro
 	}
 	out := &workspaceOutput{}
 	out.Body.Workspace, out.Body.Shown = s.show(at, w), at.shown()
+	sections, panels := len(l.sections), 0
 	for _, one := range l.sections {
-		out.Body.PanelCount += len(one.panels)
+		panels += len(one.panels)
 	}
-	out.Body.SectionCount = len(l.sections)
+	out.Body.SectionCount, out.Body.PanelCount = &sections, &panels
 	for _, one := range l.sections[:min(in.Sections, len(l.sections))] {
 		out.Body.Sections = append(out.Body.Sections, showWithPanels(w, one, in.PageSize))
 	}
