@@ -120,7 +120,7 @@ func (d description) habits(r Route, o operation, fault func(string, Route, stri
 		if strings.HasPrefix(r.Path, project) && !o.takes("as_of") {
 			fault("as_of", r, "a read of a project takes as_of")
 		}
-		if list := d.listOf(o); list != "" && (!o.takes("limit") || !o.takes("cursor")) && !strings.Contains(list, "next_cursor") {
+		if d.lists(o) && !(o.takes("limit") && o.takes("cursor") && d.members(o)["next_cursor"] != nil) {
 			fault("cursor", r, "a list takes limit and cursor, and answers next_cursor")
 		}
 		if item && len(d.member(o, "version")) > 0 && o.Responses["200"].Headers["ETag"] == nil {
@@ -136,20 +136,14 @@ func (d description) habits(r Route, o operation, fault func(string, Route, stri
 	}
 }
 
-// listOf tells whether the answer is a list, by its members that are arrays: it returns
-// the names of all members, or nothing.
-func (d description) listOf(o operation) string {
-	names, list := "", false
-	for name, schema := range d.members(o) {
-		names += name + " "
-		if name == "next_cursor" || strings.Contains(string(schema), `"array"`) && strings.HasPrefix(o.ID, "list") {
-			list = true
+// lists tells whether the answer is a list.
+func (d description) lists(o operation) bool {
+	for _, schema := range d.members(o) {
+		if strings.HasPrefix(o.ID, "list") && strings.Contains(string(schema), `"array"`) {
+			return true
 		}
 	}
-	if !list {
-		return ""
-	}
-	return names
+	return o.takes("cursor")
 }
 
 func (d description) member(o operation, name string) json.RawMessage { return d.members(o)[name] }
