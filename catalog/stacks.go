@@ -68,20 +68,21 @@ func Scope(p ProjectNo, workspace string) string {
 	return decimal(p) + "/" + workspace
 }
 
-// Undoable returns the offset of the action that the user would undo next in a scope,
-// and of the one to redo; ok tells whether there is one.
-func (s *State) Undoable(u UserNo, scope string) (undo, redo eventlog.Offset, canUndo, canRedo bool) {
-	st := s.stacks[stackKey{u, scope}]
-	if st == nil {
-		return 0, 0, false, false
+// Undoable returns the offsets of what the user would undo in a scope, and Redoable of
+// what to redo; the last one comes first to its turn. They mustn't be changed.
+func (s *State) Undoable(u UserNo, scope string) []eventlog.Offset {
+	if st := s.stacks[stackKey{u, scope}]; st != nil {
+		return st.undo
 	}
-	if n := len(st.undo); n > 0 {
-		undo, canUndo = st.undo[n-1], true
+	return nil
+}
+
+// Redoable is Undoable for the other way.
+func (s *State) Redoable(u UserNo, scope string) []eventlog.Offset {
+	if st := s.stacks[stackKey{u, scope}]; st != nil {
+		return st.redo
 	}
-	if n := len(st.redo); n > 0 {
-		redo, canRedo = st.redo[n-1], true
-	}
-	return undo, redo, canUndo, canRedo
+	return nil
 }
 
 // stackUp puts an accepted action of a person on the stack.

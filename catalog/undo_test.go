@@ -126,12 +126,12 @@ func (s *life) note(by *pb.Actor, e *pb.Event) Verdict {
 func (s *life) back(by *pb.Actor, redo bool) bool {
 	best, at := "", eventlog.Offset(0)
 	for _, scope := range []string{"", "1", "1/user-ann", "3"} {
-		off, again, can, canRedo := s.Undoable(UserNo(by.User), scope)
+		stack := s.Undoable(UserNo(by.User), scope)
 		if redo {
-			off, can = again, canRedo
+			stack = s.Redoable(UserNo(by.User), scope)
 		}
-		if can && off >= at {
-			best, at = scope, off
+		if n := len(stack); n > 0 && stack[n-1] >= at {
+			best, at = scope, stack[n-1]
 		}
 	}
 	if at == 0 {

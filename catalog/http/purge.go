@@ -110,7 +110,7 @@ func nothingPurged() *purgeBegun {
 
 type projectPurge struct {
 	ProjectCommand
-	Confirm string `query:"confirm" required:"true" doc:"The project's name"`
+	Confirm string `query:"confirm" doc:"The project's name; without it nothing is purged"`
 }
 
 func (s *purger) purgeProject(ctx context.Context, in *projectPurge) (*purgeBegun, error) {

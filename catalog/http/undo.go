@@ -2,7 +2,6 @@ package cataloghttp
 
 import (
 	"context"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"google.golang.org/protobuf/proto"
@@ -22,6 +21,7 @@ type undoAnswer struct {
 		Type     string `json:"type" doc:"Its type"`
 		By       string `json:"by" doc:"Who did it"`
 		Redo     bool   `json:"redo,omitempty" doc:"It was an undo itself"`
+		Purged   int    `json:"purged,omitempty" doc:"Runs that it was about and that were purged since: they stay away"`
 		Position string `json:"position"`
 		Action   uint64 `json:"action" doc:"Number of this undo: undoing it is a redo"`
 	}
@@ -117,22 +117,32 @@ type undoWhat struct {
 }
 
 func (s *service) undo(ctx context.Context, c Command, what undoWhat) (*undoAnswer, error) {
-	if what.action == 0 {
-		// The last one is another by now if this request was carried out before.
-		err := api.RepeatedUnder(ctx, s.cat, c.IdempotencyKey)
-		if err != nil {
-			return nil, err
-		}
-		if what.action, err = s.lastOnStack(ctx, what); err != nil {
-			return nil, err
-		}
+	if what.action != 0 {
+		return s.undoOne(ctx, c, what)
 	}
+	n, err := s.lastOnStack(ctx, what)
+	if err != nil {
+		return nil, err
+	}
+	what.action = n.Offset
+	out, err := s.undoOne(ctx, c, what)
+	if err != nil {
+		return nil, n.wayRound(err)
+	}
+	return out, nil
+}
+
+func (s *service) undoOne(ctx context.Context, c Command, what undoWhat) (*undoAnswer, error) {
 	r, v, err := s.cat.Effect(ctx, what.action)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.undoable(ctx, what, r, v); err != nil {
 		return nil, err
+	}
+	left, purged := s.remaining(v)
+	if len(left) > 0 { // else the fold says what is gone
+		v.Changes = left
 	}
 	e := s.reversal(r, v)
 	_, changed, err := s.do(ctx, c.IdempotencyKey, e)
@@ -141,27 +151,8 @@ func (s *service) undo(ctx context.Context, c Command, what undoWhat) (*undoAnsw
 	}
 	out := &undoAnswer{}
 	out.Body.Undone, out.Body.Type, out.Body.By, out.Body.Redo = r.Offset, r.Event.Type, r.Event.Actor.GetName(), e.GetActionUndone().Redo
-	out.Body.Position, out.Body.Action = changed.Position, changed.Action
+	out.Body.Position, out.Body.Action, out.Body.Purged = changed.Position, changed.Action, purged
 	return out, nil
-}
-
-func (s *service) lastOnStack(ctx context.Context, what undoWhat) (uint64, error) {
-	if err := api.Fresh(ctx, s.cat); err != nil {
-		return 0, err
-	}
-	me := api.PrincipalOf(ctx).User.No
-	var undo, redo uint64
-	var canUndo, canRedo bool
-	s.cat.View(func(st *catalog.State) { undo, redo, canUndo, canRedo = st.Undoable(me, what.scope) })
-	switch {
-	case what.redo && canRedo:
-		return redo, nil
-	case !what.redo && canUndo:
-		return undo, nil
-	case what.redo:
-		return 0, api.Conflict("There's nothing of yours to redo here.")
-	}
-	return 0, api.Conflict("There's nothing of yours to undo here.").With("Give action to undo what somebody else did; the audit trail has the numbers.")
 }
 
 // undoable refuses what can't be undone, and what isn't of the project (404).
@@ -205,19 +196,6 @@ func (s *service) reversal(r catalog.Record, v catalog.Verdict) *pb.Event {
 	return e
 }
 
-type nextUndo struct {
-	Body struct {
-		Undo *stackTop `json:"undo,omitempty"`
-		Redo *stackTop `json:"redo,omitempty"`
-	}
-}
-
-type stackTop struct {
-	Action uint64    `json:"action"`
-	Type   string    `json:"type"`
-	At     time.Time `json:"at"`
-}
-
 func (s *service) nextUndo(ctx context.Context, in *ProjectPath) (*nextUndo, error) {
 	no, err := s.undoProject(ctx, *in)
 	if err != nil {
@@ -237,29 +215,4 @@ func (s *service) nextUndoInWorkspace(ctx context.Context, in *workspaceUndoPath
 		return nil, err
 	}
 	return s.stackTops(ctx, catalog.Scope(p.No, workspaceID(ctx, in.Workspace)))
-}
-
-func (s *service) stackTops(ctx context.Context, scope string) (*nextUndo, error) {
-	out := &nextUndo{}
-	var undo, redo uint64
-	var canUndo, canRedo bool
-	s.cat.View(func(st *catalog.State) {
-		undo, redo, canUndo, canRedo = st.Undoable(api.PrincipalOf(ctx).User.No, scope)
-	})
-	var err error
-	if canUndo {
-		out.Body.Undo, err = s.stackTop(ctx, undo)
-	}
-	if canRedo && err == nil {
-		out.Body.Redo, err = s.stackTop(ctx, redo)
-	}
-	return out, err
-}
-
-func (s *service) stackTop(ctx context.Context, off uint64) (*stackTop, error) {
-	r, _, err := s.cat.Effect(ctx, off)
-	if err != nil {
-		return nil, err
-	}
-	return &stackTop{Action: off, Type: r.Event.GetType(), At: r.At.UTC()}, nil
 }
