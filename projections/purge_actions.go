@@ -114,13 +114,17 @@ func (a *actor) step(ctx context.Context, w *worker, do func() error) error {
 // severalTypes are actions whose row doesn't name their runs in a column of its own.
 var severalTypes = "'runs.tagged.v1', 'runs.moved.v1', 'runs.stop_requested.v1', 'runs.deleted.v1', 'runs.undeleted.v1', 'runs.purged.v1', 'action.undone.v1'"
 
+// refusedUnnumbered are rows whose columns don't name what the body names: of what was
+// refused, the fold says only what it found.
+const refusedUnnumbered = "run = 0 AND outcome != 'accepted'"
+
 // hideWords takes the words of purged runs and projects out of audit.
 func (a *actor) hideWords(ctx context.Context, w *worker, runs []purgedRun, projects []uint64) error {
 	var nos []uint64
 	for _, r := range runs {
 		nos = append(nos, r.run)
 	}
-	where := []string{"type IN (" + severalTypes + ")"}
+	where := []string{"type IN (" + severalTypes + ")", refusedUnnumbered}
 	for some := range slices.Chunk(nos, purgeAtOnce) {
 		where = append(where, "run IN ("+numbers(some)+")")
 	}

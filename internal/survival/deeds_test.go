@@ -160,9 +160,19 @@ func (w *stage) onWorkspaces(ctx context.Context, p *person) {
 
 func (w *stage) onReports(ctx context.Context, p *person) {
 	at, n := w.project(p)+"/reports", p.r.IntN(1000)
-	switch p.r.IntN(8) {
+	switch p.r.IntN(12) {
+	case 8:
+		w.on(ctx, p, "report", http.MethodPost, "/pin", "{}")
+	case 9:
+		w.on(ctx, p, "report", http.MethodPost, "/unpin", "")
+	case 10:
+		if r := w.part(p.r, "report"); r != "" {
+			w.make(ctx, p, "share", r+"/share", "", r+"/share/")
+		}
+	case 11:
+		w.on(ctx, p, "share", http.MethodDelete, "", "")
 	case 0:
-		w.make(ctx, p, "report", at, fmt.Sprintf(`{"title":"report %d","live":true,"blocks":[{"kind":"markdown","text":"words"}]}`, n), at+"/")
+		w.make(ctx, p, "report", at, fmt.Sprintf(`{"title":"report %d","live":%t,"blocks":[{"kind":"markdown","text":"words"}]}`, n, n%2 == 0), at+"/")
 	case 1:
 		w.on(ctx, p, "report", http.MethodPatch, "", fmt.Sprintf(`{"title":"title %d"}`, n))
 	case 2:
@@ -269,7 +279,9 @@ func (w *stage) onUsers(ctx context.Context, p *person) {
 	case 5:
 		w.on(ctx, p, "guest", http.MethodDelete, "", "")
 	case 6:
-		p.do(ctx, http.MethodPost, "/api/v1/undo", "{}")
+		if all := p.done(); n > 0 && all[n-1].Action != 0 { // not the crowd's own beginnings
+			p.do(ctx, http.MethodPost, "/api/v1/undo", fmt.Sprintf(`{"action":%d}`, all[n-1].Action))
+		}
 	}
 }
 
