@@ -97,6 +97,7 @@ func badSnapshots(good []byte, at int) []badSnapshot {
 		return append(b[:len(b)-sha256.Size], sum[:]...)
 	}
 	return []badSnapshot{
+		{name: "no file", reason: "unreadable"},
 		{name: "cut off", reason: "damaged", content: good[:len(good)/2]},
 		{name: "empty", reason: "damaged", content: []byte{}},
 		{name: "a bit is another", reason: "damaged", content: changed(at, 1)},
@@ -104,7 +105,6 @@ func badSnapshots(good []byte, at int) []badSnapshot {
 		{name: "of newer rules", reason: "format", content: summed(changed(header+1, 0x40))},
 		{name: "of another log", reason: "foreign", content: summed(changed(end-1, 1))},
 		{name: "of a log that went on", reason: "ahead", content: good, ahead: true},
-		{name: "no file", reason: "unreadable"},
 	}
 }
 
