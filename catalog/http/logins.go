@@ -211,7 +211,7 @@ func describeLogin(a huma.API) {
 		}}}},
 		Responses: map[string]*huma.Response{
 			"303": {Description: "Signed in: to the start page"},
-			"404": {Description: "A page: the address was used, or has expired", Content: page},
+			"default": {Description: "A page that says what's wrong, such as that the address was used, or has expired (404)", Content: page},
 		},
 	}))
 }
