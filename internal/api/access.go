@@ -54,12 +54,17 @@ func readableRun(ctx context.Context, cat *catalog.Catalog, entity, project, id 
 		case r == nil:
 			return nil, NotFound("There's no run %q in %s/%s.", id, entity, project)
 		case r.Deleted && !deleted:
-			problem := NotFound("Run %q was deleted.", id)
-			problem.Code = catalog.CodeDeleted
-			return nil, problem
+			return nil, runDeleted(id)
 		}
 		return r, nil
 	})
+}
+
+// runDeleted is the problem that a run is in the trash.
+func runDeleted(id string) *Problem {
+	p := NotFound("Run %q was deleted.", id)
+	p.Code = catalog.CodeDeleted
+	return p
 }
 
 // look answers from the state as it is, and a refusal only from one that has reached

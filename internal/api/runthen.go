@@ -23,8 +23,11 @@ func RunThen(ctx context.Context, cat *catalog.Catalog, entity, project, id stri
 	}
 	var r *catalog.Run
 	past.View(func(s *catalog.State) { r = s.Run(p.No, id) })
-	if r == nil || r.Deleted || r.Purged {
+	switch {
+	case r == nil || r.Purged:
 		return nil, NotFound("There was no run %q in %s/%s then.", id, p.Entity, p.Name)
+	case r.Deleted:
+		return nil, runDeleted(id)
 	}
 	return r, nil
 }
