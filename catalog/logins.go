@@ -71,7 +71,7 @@ func (s *State) checkAdmin(a *action, u *User, admin bool) Verdict {
 	switch {
 	case !a.admin():
 		return refuse(CodeForbidden, "only an administrator makes administrators")
-	case !admin && s.admins() == 1:
+	case !admin && s.lastAdmin(u):
 		return refuse(CodeConflict, "%q is the last administrator", u.Name)
 	}
 	return Verdict{Outcome: Accepted}

@@ -68,7 +68,7 @@ func (t *userTarget) may(_ *State, u *User, field string) Verdict {
 func (t *userTarget) changed() UserNo { return t.By }
 
 func (t *userTarget) check(s *State) Verdict {
-	if old := s.UserByNo(t.No); old.Admin && !old.Deleted && (!t.Admin || t.Deleted) && s.admins() == 1 {
+	if old := s.UserByNo(t.No); (!t.Admin || t.Deleted) && s.lastAdmin(old) {
 		return refuse(CodeConflict, "%q is the last administrator", t.Name)
 	}
 	return Verdict{Outcome: Accepted}

@@ -101,7 +101,7 @@ func userDeleted(s *State, a *action, b *pb.UserDeleted) Verdict {
 	if v, stale := a.stale(old.Version); stale {
 		return v.about(old.No, 0, 0)
 	}
-	if old.Admin && s.admins() == 1 {
+	if s.lastAdmin(old) {
 		return refuse(CodeConflict, "%q is the last administrator", b.Name).about(old.No, 0, 0)
 	}
 	return s.changeUser(a, old, func(u *User, d *diff) {
@@ -131,14 +131,13 @@ func (s *State) putUser(a *action, u *User) {
 
 func (u *User) object() object { return object{kind: kindUser, id: u.Name} }
 
-func (s *State) admins() int {
+// lastAdmin tells whether the user is the only person who administers the installation.
+func (s *State) lastAdmin(u *User) bool {
 	n := 0
-	for _, u := range s.users {
-		if u.Admin && !u.Deleted {
-			n++
-		}
+	for _, o := range s.users {
+		n += count(o.Admin && !o.Deleted && !o.Service)
 	}
-	return n
+	return n == 1 && u.Admin && !u.Deleted && !u.Service
 }
 
 func (u *User) walk(c *codec) {

@@ -223,3 +223,28 @@ func TestReq_OV_9_WS_3_WS_4_WS_7_WS_8_RunsAreEditedInBatches(t *testing.T) {
 	as("ann", 200, "PATCH", "/api/v1/projects/ann/q/runs/r1", `{"notes":"moved"}`)
 	as("ann", 404, "POST", p+"/undo", `{"action":1}`) // somebody's, but not here
 }
+
+func TestReq_DF_8_ARunIsCreatedWithItsOwnSettings(t *testing.T) {
+	_, as := crowd(t, "ann", "bob")
+	as("ann", 200, "PATCH", "/api/v1/me/settings", `{"save_code":true}`)
+	as("ann", 200, "POST", "/api/v1/projects", `{"name":"p","privacy":"open"}`)
+	const runs = "/api/v1/projects/ann/p/runs"
+	if r := as("ann", 200, "POST", runs, `{"id":"a","display_name":"first","group":"g"}`); r["save_code"] != true || r.text("display_name") != "first" {
+		t.Errorf("%v", r)
+	}
+	if r := as("ann", 200, "POST", runs, `{"id":"b","save_code":false}`); r["save_code"] != false {
+		t.Errorf("%v", r)
+	}
+	if r := as("bob", 200, "POST", runs, `{}`); r.text("id") == "" || r["action"] == nil {
+		t.Errorf("%v", r)
+	}
+	as("ann", 409, "POST", runs, `{"id":"a"}`)
+	as("ann", 422, "POST", runs, `{"id":"a/b"}`)
+}
+
+func TestAServiceAccountIsNoLastAdministrator(t *testing.T) {
+	_, as := crowd(t, "ann")
+	as("root", 200, "POST", "/api/v1/users", `{"name":"bot","service":true,"admin":true}`)
+	as("root", 409, "DELETE", "/api/v1/users/root", "")
+	as("root", 200, "DELETE", "/api/v1/users/bot", "")
+}

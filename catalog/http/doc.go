@@ -40,6 +40,7 @@ func Register(a huma.API, cat *catalog.Catalog) {
 	s.registerUndo(a, project)
 
 	const run = project + "/runs/{run}"
+	api.Register(a, post("create-run", project+"/runs", "Runs", "Create a run, before its trainer logs"), s.createRun)
 	api.Register(a, patch("edit-run", run, "Runs", "Change a run: all of it or nothing"), s.editRun)
 	api.Register(a, post("stop-run", run+"/stop", "Runs", "Ask the trainer to stop"), s.stopRun)
 	api.Register(a, del("delete-run", run, "Runs", "Put a run into the trash"), s.deleteRun)

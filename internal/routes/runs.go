@@ -15,6 +15,7 @@ var runs = []Route{
 	{Method: "POST", Path: project + "/runs:groups", May: Read, Body: `{"by":["config.arch"]}`, Silent: byPost},
 	{Method: "GET", Path: project + "/trash", May: Read},
 
+	{Method: "POST", Path: project + "/runs", May: Submit, Body: `{"id":"made-$unique","save_code":true}`, Makes: "run.created.v1"},
 	{Method: "POST", Path: project + "/runs:delete", May: Edit, Body: `{"runs":["$run"]}`, Makes: "runs.deleted.v1"},
 	{Method: "POST", Path: project + "/runs:undelete", May: Edit, Body: `{"runs":["$trashrun"]}`, Makes: "runs.undeleted.v1"},
 	{Method: "POST", Path: project + "/runs:tag", May: Edit, Body: `{"runs":["$run"],"add":["tag-$unique"]}`, Makes: "runs.tagged.v1"},
