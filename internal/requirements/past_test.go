@@ -64,3 +64,31 @@ func TestDeletedRunsAreInThePast(t *testing.T) {
 	}
 	c.want(404, "ann", "GET", c.At+"/runs/b?as_of="+before, nil)
 }
+
+// TestMovedAwayIsHidden: who can't see where a run is now doesn't see it in the past
+// either: what may be seen is judged by now.
+func TestMovedAwayIsHidden(t *testing.T) {
+	c := newCast(t, "ann", "bob")
+	c.ok("ann", "PUT", c.At+"/privacy", obj{"level": "public"})
+	c.run("open", 3, "loss")
+	before := c.run("secret", 3, "loss")
+	c.ok("ann", "POST", "/api/v1/projects", obj{"name": "hidden"})
+	moved := c.ok("ann", "POST", c.At+"/runs:move", obj{"runs": []string{"secret"}, "project": "hidden"})
+	before = c.ok("ann", "GET", c.At+"/runs?limit=1&as_of="+before, nil).text("position")
+	for who, want := range map[string]int{"ann": 2, "bob": 1} {
+		q := "?as_of=" + before
+		if page := c.ok(who, "GET", c.At+"/runs"+q, nil); len(page.list("runs")) != want {
+			t.Errorf("%s: %s", who, page.Text)
+		}
+		for _, set := range []obj{nil, {"sort": []string{"name"}}} {
+			if a := c.ok(who, "POST", c.At+"/charts"+q, obj{"metrics": []string{"loss"}, "runs": set}); len(a.list("series")) != want {
+				t.Errorf("%s, runs %v: %.300s", who, set, a.Text)
+			}
+		}
+	}
+	c.want(200, "ann", "GET", c.At+"/runs/secret/history?as_of="+before, nil)
+	c.want(404, "bob", "GET", c.At+"/runs/secret/history?as_of="+before, nil)
+	c.want(404, "bob", "POST", c.At+"/charts?as_of="+before, obj{"metrics": []string{"loss"}, "runs": obj{"ids": []string{"secret"}}})
+	c.ok("ann", "POST", c.At+"/undo", obj{"action": moved.number("action")})
+	c.want(200, "bob", "GET", c.At+"/runs/secret/history?as_of="+before, nil)
+}

@@ -100,19 +100,20 @@ func (c Catalogued) RunSet(ctx context.Context, project *catalog.Project, s Sele
 		return nil, err
 	}
 	set := &RunSet{}
-	past.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.IDs) })
+	hidden := past.Hides(ctx)
+	past.View(func(st *catalog.State) { set.Runs, err = listed(st, project, s.IDs, hidden) })
 	set.Total = len(set.Runs)
 	return set, err
 }
 
-func listed(st *catalog.State, project *catalog.Project, ids []string) ([]Run, error) {
+func listed(st *catalog.State, project *catalog.Project, ids []string, hidden func(catalog.RunNo) bool) ([]Run, error) {
 	var runs []Run
 	add := func(r *catalog.Run) {
 		runs = append(runs, Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
 	}
 	if ids == nil {
 		for r := range st.Runs(project.No) {
-			if !r.Deleted {
+			if !r.Deleted && !hidden(r.No) {
 				add(r)
 			}
 		}
@@ -121,7 +122,7 @@ func listed(st *catalog.State, project *catalog.Project, ids []string) ([]Run, e
 	seen := make(map[catalog.RunNo]bool, len(ids))
 	for _, id := range ids {
 		r := st.Run(project.No, id)
-		if r == nil || r.Deleted {
+		if r == nil || r.Deleted || hidden(r.No) {
 			return nil, api.NotFound("There's no run %q in %s/%s.", id, project.Entity, project.Name)
 		}
 		if !seen[r.No] {

@@ -27,10 +27,10 @@ type facts struct {
 // deleted, from the catalog: of now it is ahead of the tables, of then it is exact.
 func (t *Table) factsOf(ctx context.Context, s source, runs []uint64) (map[uint64]facts, error) {
 	found := make(map[uint64]facts, len(runs))
-	err := t.then(ctx, s, func(st *catalog.State) {
+	err := t.then(ctx, s, func(st *catalog.State, hidden hides) {
 		for _, no := range runs {
 			r := st.RunByNo(catalog.RunNo(no))
-			if r == nil || r.Project != s.project || r.Deleted {
+			if r == nil || r.Project != s.project || r.Deleted || hidden(r.No) {
 				continue
 			}
 			f := facts{no: no, id: r.ID, name: r.DisplayName, tags: r.Tags, notes: r.Notes, attributes: r.Attributes, color: r.Color, created: r.CreatedAt,
@@ -47,15 +47,19 @@ func (t *Table) factsOf(ctx context.Context, s source, runs []uint64) (map[uint6
 	return found, err
 }
 
+// hides tells which runs of the past can't be seen any more.
+type hides = func(catalog.RunNo) bool
+
 // then calls f with the catalog's state as of the source's moment.
-func (t *Table) then(ctx context.Context, s source, f func(*catalog.State)) error {
+func (t *Table) then(ctx context.Context, s source, f func(*catalog.State, hides)) error {
 	asOf := api.AsOf{}
 	if s.at.Pinned {
 		asOf.AsOf = s.at.Position.String()
 	}
 	past, err := api.StateAsOf(ctx, t.catalog, asOf)
 	if err == nil {
-		past.View(f)
+		hidden := past.Hides(ctx)
+		past.View(func(st *catalog.State) { f(st, hidden) })
 	}
 	return err
 }

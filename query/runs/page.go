@@ -122,13 +122,13 @@ func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, er
 // present leaves out runs that the catalog knows to be deleted or elsewhere; the tables
 // find them.
 func (t *Table) present(ctx context.Context, s source, runs []uint64) ([]uint64, error) {
-	err := t.then(ctx, s, func(st *catalog.State) {
+	err := t.then(ctx, s, func(st *catalog.State, hidden hides) {
 		if s.whole(st) {
 			return
 		}
 		runs = slices.DeleteFunc(runs, func(no uint64) bool {
 			r := st.RunByNo(catalog.RunNo(no))
-			return r == nil || r.Deleted || r.Project != s.project
+			return r == nil || r.Deleted || r.Project != s.project || hidden(r.No)
 		})
 	})
 	return runs, err
@@ -142,13 +142,13 @@ func (s source) whole(st *catalog.State) bool {
 
 // among narrows a selection to the runs that the catalog knows to be there.
 func (t *Table) among(ctx context.Context, s source, sel *selection) error {
-	return t.then(ctx, s, func(st *catalog.State) {
+	return t.then(ctx, s, func(st *catalog.State, hidden hides) {
 		if s.whole(st) {
 			return
 		}
 		var there []read.Run
 		for r := range st.Runs(s.project) {
-			if !r.Deleted {
+			if !r.Deleted && !hidden(r.No) {
 				there = append(there, read.Run{No: r.No, Home: r.Home})
 			}
 		}
@@ -222,7 +222,7 @@ func (t *Table) next(s source, q *query, o paging, from int) string {
 
 // total is how many runs the project has.
 func (t *Table) total(ctx context.Context, s source) (n int, err error) {
-	err = t.then(ctx, s, func(st *catalog.State) {
+	err = t.then(ctx, s, func(st *catalog.State, _ hides) {
 		all, deleted := st.CountRuns(s.project)
 		n = all - deleted
 	})

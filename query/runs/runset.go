@@ -85,9 +85,9 @@ func (t *Table) listed(ctx context.Context, p *catalog.Project, s read.Selection
 func (t *Table) members(ctx context.Context, src source, found []labelled) ([]labelled, []read.Run, error) {
 	members := make([]read.Run, 0, len(found))
 	kept := found[:0]
-	err := t.then(ctx, src, func(st *catalog.State) {
+	err := t.then(ctx, src, func(st *catalog.State, hidden hides) {
 		for _, l := range found {
-			if r := st.RunByNo(catalog.RunNo(l.run)); r != nil && !r.Deleted && r.Project == src.project {
+			if r := st.RunByNo(catalog.RunNo(l.run)); r != nil && !r.Deleted && r.Project == src.project && !hidden(r.No) {
 				kept = append(kept, l)
 				members = append(members, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
 			}
