@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"runledger/catalog"
 	"runledger/internal/position"
@@ -58,9 +60,29 @@ func orRepeated(ctx context.Context, err error) error {
 	}
 	switch p.Status {
 	case http.StatusForbidden, http.StatusNotFound, http.StatusConflict:
-		if r := RepeatedUnder(ctx, info.frame.catalog, info.request.Header.Get("Idempotency-Key")); r != nil {
+		r := RepeatedUnder(ctx, info.frame.catalog, info.request.Header.Get("Idempotency-Key"))
+		var repeated *Repeated
+		if errors.As(r, &repeated) && couldBe(repeated.Type, info.request) {
 			return r
 		}
 	}
 	return err
+}
+
+// paths are parts of the addresses at which actions of a kind are made.
+var paths = map[string][]string{
+	"run": {"/runs"}, "runs": {"/runs"}, "project": {"/projects"}, "team": {"/teams"}, "user": {"/users", "/me", "/session"}, "key": {"/keys"},
+	"workspace": {"/workspaces"}, "section": {"/sections"}, "panel": {"/panels"}, "report": {"/reports", "export-to-report"},
+	"block": {"/reports"}, "comment": {"/comments"}, "action": {"undo", "redo"},
+}
+
+// couldBe tells whether a request may be the one that made an action of that type: a key
+// that was used for something else doesn't turn a refusal into a success.
+func couldBe(typ string, r *http.Request) bool {
+	kind, what, _ := strings.Cut(typ, ".")
+	takes := slices.ContainsFunc([]string{"deleted", "removed", "revoked", "unshared"}, func(w string) bool { return strings.HasPrefix(what, w) || strings.Contains(what, "_"+w) })
+	if r.Method == http.MethodDelete != takes && !strings.Contains(r.URL.Path, ":") {
+		return false
+	}
+	return slices.ContainsFunc(paths[kind], func(part string) bool { return strings.Contains(r.URL.Path, part) })
 }
