@@ -34,7 +34,7 @@ echo "vetted  ($((SECONDS - begin)) s)"
 # The long ones first, so that none is left alone at the end. Four packages at a time:
 # most wait for processes as much as they work.
 if [ "$#" = 0 ]; then
-  set -- ./wandb ./internal/survival ./eventlog ./query/chart ./internal/routes ./internal/scenario ./query/live ./internal/chaos ./...ernal/routes ./...
+  set -- ./wandb ./internal/survival ./eventlog ./query/chart ./internal/routes ./internal/scenario ./query/live ./internal/chaos ./...
 fi
 go test -p 4 -timeout 20m "$@"
 echo "tested  ($((SECONDS - begin)) s)"
