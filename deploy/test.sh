@@ -31,10 +31,10 @@ done
 wait "$vet" || { echo "go vet found something" >&2; exit 1; }
 echo "vetted  ($((SECONDS - begin)) s)"
 
-# The long ones first, so that none is left alone at the end. Four packages at a time:
+# The long ones first, so that none is left alone at the end. Three packages at a time:
 # most wait for processes as much as they work.
 if [ "$#" = 0 ]; then
   set -- ./wandb ./internal/survival ./eventlog ./query/chart ./internal/routes ./internal/scenario ./query/live ./internal/chaos ./...
 fi
-go test -p 4 -timeout 20m "$@"
+go test -p 3 -timeout 20m "$@"
 echo "tested  ($((SECONDS - begin)) s)"

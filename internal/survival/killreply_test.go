@@ -25,7 +25,7 @@ func newPeople(n int, seed uint64, urls ...string) []*person {
 // everything that people do. Who wasn't answered repeats the request under its key.
 func TestKilledBetweenAppendAndReply(t *testing.T) {
 	t.Parallel()
-	seed, kills, crew := testenv.Seed(t), 3, 8
+	seed, kills, crew := testenv.Seed(t), 2, 8
 	if *long {
 		kills, crew = 40, 16
 	}

@@ -117,7 +117,7 @@ func TestKilledWhileASnapshotIsWritten(t *testing.T) {
 	people := newPeople(4, seed, s.URL)
 	w := newStage(t, s.URL, s.URL, s.Key, people, 2, 6)
 	c := startCrowd(t, people, w.act)
-	rounds := 3
+	rounds := 2
 	if *long {
 		rounds = 20
 	}

@@ -136,7 +136,7 @@ func (g *groups) watched(ctx context.Context, t *testing.T, p *person) {
 // killed: an undo is done to all that its action changed, or to nothing.
 func TestUndoUnderFire(t *testing.T) {
 	t.Parallel()
-	seed, kills, crew := testenv.Seed(t), 3, 8
+	seed, kills, crew := testenv.Seed(t), 2, 8
 	if *long {
 		kills, crew = 30, 16
 	}
