@@ -54,7 +54,7 @@ func NewState() *State {
 		docs:          map[docKey]*Document{},
 		children:      map[docParent]map[string]*Document{},
 		stacks:        map[stackKey]*stack{},
-		ids:           newRecent[[16]byte](),
+		ids:           recent[[16]byte]{most: rememberIDs},
 		idem:          newRecent[idempotency](),
 	}
 }

@@ -210,7 +210,7 @@ func describeLogin(a huma.API) {
 			Type: "object", Required: []string{"token"}, Properties: map[string]*huma.Schema{"token": {Type: "string"}},
 		}}}},
 		Responses: map[string]*huma.Response{
-			"303": {Description: "Signed in: to the start page"},
+			"303":     {Description: "Signed in: to the start page"},
 			"default": {Description: "A page that says what's wrong, such as that the address was used, or has expired (404)", Content: page},
 		},
 	}))
