@@ -149,8 +149,11 @@ var everything = []string{"mean", "min", "max", "first", "last", "variance", "st
 func TestChartsAgreeWithBruteForce(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	for _, shape := range []string{"normal", "offset", "float32", "tiny", "any", "positive"} {
+	for i, shape := range []string{"normal", "offset", "float32", "tiny", "any", "positive"} {
 		for _, special := range []bool{false, true} {
+			if special == ((uint64(i)+seed)%2 == 0) {
+				continue // the other half comes with other seeds
+			}
 			t.Run(fmt.Sprintf("%s special=%v", shape, special), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, 1))
 				x := readtest.New(t)
