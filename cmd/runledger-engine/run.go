@@ -33,6 +33,9 @@ func run(ctx context.Context, f flags, logger *slog.Logger) error {
 		return err
 	}
 	defer folder.close()
+	if err := folder.dropEmptyMutations(logger); err != nil {
+		return err
+	}
 	if err := folder.writeConfig(f); err != nil {
 		return err
 	}

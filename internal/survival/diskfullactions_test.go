@@ -15,11 +15,6 @@ import (
 // clearly, nothing is done by halves, reads go on, and so does everything once there's
 // room. A snapshot that doesn't fit is a pity, no more.
 func TestDiskFullDuringActions(t *testing.T) {
-	if !*long {
-		// A purge on a full disk can leave an empty mutation file in the engine's folder, and
-		// then the engine doesn't load that table: see docs/limits.md.
-		t.Skip("fails now and then, see docs/limits.md; -long runs it")
-	}
 	t.Parallel()
 	seed := testenv.Seed(t)
 	data := t.TempDir()
