@@ -10,9 +10,24 @@ import (
 	"runledger/internal/position"
 )
 
-// PositionAt returns the position of all records that the log took at or before a time.
-func (c *Catalog) PositionAt(ctx context.Context, at time.Time) (position.Position, error) {
-	return PositionAt(ctx, c.log, at)
+// AsOf reads what a client gives as as_of: a position, which is completed, or a time
+// (RFC 3339), which is returned then too. Of text that is neither it returns
+// position.ErrBad, of a position that can't be of this log ErrAhead.
+func AsOf(ctx context.Context, log eventlog.Log, text string) (position.Position, time.Time, error) {
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		p, err := PositionAt(ctx, log, at)
+		return p, at, err
+	}
+	p, err := position.Parse(text)
+	if err == nil {
+		p, err = Complete(ctx, log, p)
+	}
+	return p, time.Time{}, err
+}
+
+// AsOf is AsOf on the catalog's log.
+func (c *Catalog) AsOf(ctx context.Context, text string) (position.Position, time.Time, error) {
+	return AsOf(ctx, c.log, text)
 }
 
 // PositionAt returns the position of all records that a log took at or before a time.
@@ -49,7 +64,7 @@ func Complete(ctx context.Context, log eventlog.Log, p position.Position) (posit
 	if copy(out.Telemetry, p.Telemetry); !slices.Contains(out.Telemetry, 0) {
 		return out, nil
 	}
-	at, err := timeOf(ctx, log, p)
+	at, err := TimeOf(ctx, log, p)
 	if err != nil || at.IsZero() {
 		return out, err
 	}
@@ -63,9 +78,9 @@ func Complete(ctx context.Context, log eventlog.Log, p position.Position) (posit
 	return out, nil
 }
 
-// timeOf is the log time of a position's latest record; zero if it has none, or lies
+// TimeOf is the log time of a position's latest record; zero if it has none, or lies
 // beyond the log's end.
-func timeOf(ctx context.Context, log eventlog.Log, p position.Position) (latest time.Time, err error) {
+func TimeOf(ctx context.Context, log eventlog.Log, p position.Position) (latest time.Time, err error) {
 	look := func(topic eventlog.Topic, part int, next uint64) error {
 		bounds, err := log.Bounds(ctx, topic, part)
 		if err != nil || next == 0 || next > bounds.Next || next <= bounds.First {
@@ -89,9 +104,4 @@ func timeOf(ctx context.Context, log eventlog.Log, p position.Position) (latest 
 		}
 	}
 	return latest, nil
-}
-
-// Complete is Complete on the catalog's log.
-func (c *Catalog) Complete(ctx context.Context, p position.Position) (position.Position, error) {
-	return Complete(ctx, c.log, p)
 }

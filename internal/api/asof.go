@@ -36,17 +36,20 @@ func StateAsOf(ctx context.Context, cat *catalog.Catalog, asOf AsOf) (*Past, err
 	if asOf.AsOf == "" {
 		return &Past{Position: position.Position{Actions: cat.Next()}, cat: cat}, nil
 	}
-	p := &Past{Pinned: true, cat: cat}
-	if at, err := time.Parse(time.RFC3339Nano, asOf.AsOf); err == nil {
-		p.Time = at
-		if p.Position, err = cat.PositionAt(ctx, at); err != nil {
-			return nil, err
-		}
-	} else if p.Position, err = position.Parse(asOf.AsOf); err != nil {
-		return nil, badAsOf(err)
-	} else if p.Position, err = cat.Complete(ctx, p.Position); err != nil {
+	at, when, err := cat.AsOf(ctx, asOf.AsOf)
+	if err != nil {
 		return nil, pastProblem(err)
 	}
+	p, err := StateAt(ctx, cat, at)
+	if err == nil {
+		p.Time = when
+	}
+	return p, err
+}
+
+// StateAt returns what was so at a position.
+func StateAt(ctx context.Context, cat *catalog.Catalog, at position.Position) (*Past, error) {
+	p := &Past{Position: at, Pinned: true, cat: cat}
 	ctx, cancel := context.WithTimeout(ctx, foldWithin)
 	defer cancel()
 	var err error
@@ -90,18 +93,22 @@ func (p *Past) PurgedRuns(no catalog.ProjectNo) []string { return p.gone.Runs(no
 // PurgedProjects returns the projects that were there then and were purged since.
 func (p *Past) PurgedProjects() []*catalog.Project { return p.gone.Projects() }
 
-func badAsOf(err error) error {
-	p := Invalid("as_of is neither a position nor a time.").
-		With("Use the position of an earlier reply unchanged, or a time such as 2025-01-31T12:00:00Z.").Because(err)
-	p.Errors = []FieldError{{Location: "query.as_of", Code: "invalid", Message: err.Error()}}
+// BadPosition is the problem with a parameter that is to be a position or, as as_of, a
+// time.
+func BadPosition(name string, err error) error {
+	p := Invalid("%s is neither a position nor a time.", name).
+		With("Use the position of an earlier reply unchanged, or for as_of a time such as 2025-01-31T12:00:00Z.").Because(err)
+	p.Errors = []FieldError{{Location: "query." + name, Code: "invalid", Message: err.Error()}}
 	return p
 }
 
-// pastProblem is what an error of folding the past is to the client.
+// pastProblem is what an error of finding or folding the past is to the client.
 func pastProblem(err error) error {
 	switch {
+	case errors.Is(err, position.ErrBad):
+		return BadPosition("as_of", err)
 	case errors.Is(err, catalog.ErrAhead):
-		return badAsOf(catalog.ErrAhead)
+		return BadPosition("as_of", catalog.ErrAhead)
 	case errors.Is(err, catalog.ErrPastBusy), errors.Is(err, context.DeadlineExceeded):
 		return Unavailable(5*time.Second, "What was so then has to be put together first, and that takes its time.").
 			With("Repeat the request after a while, or leave as_of out to see what is so now.").Because(err)

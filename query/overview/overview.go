@@ -51,7 +51,7 @@ func (s *service) get(ctx context.Context, in *input) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	past, err := api.StateAsOf(ctx, s.Catalog, api.AsOf{AsOf: in.AsOf})
+	past, err := at.State(ctx, s.Catalog)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (r *Reader) Moment(ctx context.Context, k progress.Kind, p Params) (Moment,
 	if p.WaitFor != "" {
 		want, err := position.Parse(p.WaitFor)
 		if err != nil {
-			return Moment{}, badPosition("wait_for", err)
+			return Moment{}, api.BadPosition("wait_for", err)
 		}
 		if err := r.wait(ctx, k, want, "wait_for"); err != nil {
 			return Moment{}, err
@@ -57,33 +57,20 @@ func (r *Reader) Moment(ctx context.Context, k progress.Kind, p Params) (Moment,
 	return m, nil
 }
 
-func (r *Reader) asOf(ctx context.Context, s string) (Moment, error) {
-	at, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
-		p, err := position.Parse(s)
-		if err != nil {
-			return Moment{}, badPosition("as_of", err)
-		}
-		if r.log != nil {
-			p, err = catalog.Complete(ctx, r.log, p)
-		}
-		if errors.Is(err, catalog.ErrAhead) {
-			err = badPosition("as_of", err)
-		}
-		return Moment{Position: p, Pinned: true}, err
+func (r *Reader) asOf(ctx context.Context, text string) (Moment, error) {
+	p, at, err := catalog.AsOf(ctx, r.log, text)
+	if errors.Is(err, position.ErrBad) || errors.Is(err, catalog.ErrAhead) {
+		err = api.BadPosition("as_of", err)
 	}
-	p, err := catalog.PositionAt(ctx, r.log, at)
-	if err != nil {
-		return Moment{}, err
-	}
-	return Moment{Position: p, Pinned: true, Time: at}, nil
+	return Moment{Position: p, Pinned: true, Time: at}, err
 }
 
-func badPosition(name string, err error) error {
-	p := api.Invalid("%s is neither a position nor a time.", name).
-		With("Use the position of an earlier reply unchanged, or for as_of a time such as 2025-01-31T12:00:00Z.").Because(err)
-	p.Errors = []api.FieldError{{Location: "query." + name, Code: "invalid", Message: err.Error()}}
-	return p
+// State is the catalog's state at the moment; of now it is as it goes on.
+func (m Moment) State(ctx context.Context, cat *catalog.Catalog) (*api.Past, error) {
+	if m.Pinned {
+		return api.StateAt(ctx, cat, m.Position)
+	}
+	return api.StateAsOf(ctx, cat, api.AsOf{})
 }
 
 // wait returns once the tables hold everything up to want; late, it's a problem (503).

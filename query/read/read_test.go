@@ -103,9 +103,14 @@ func TestMoment(t *testing.T) {
 }
 
 func TestWaitingIsBounded(t *testing.T) {
+	log, err := eventlog.OpenEmbedded(eventlog.EmbeddedOptions{Dir: t.TempDir(), Partitions: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
 	synctest.Test(t, func(t *testing.T) {
 		board, reg := progress.NewBoard(), prometheus.NewRegistry()
-		r := read.New(read.Options{Board: board, Registerer: reg})
+		r := read.New(read.Options{Log: log, Board: board, Registerer: reg})
 		want := position.Position{Telemetry: []uint64{3}}
 		go func() {
 			time.Sleep(4 * time.Second) // within synctest

@@ -91,11 +91,7 @@ func (c Catalogued) RunSet(ctx context.Context, project *catalog.Project, s Sele
 	if s.Filter != "" || s.Search != "" || len(s.Sort) > 0 || s.Limit != 0 || !g.Empty() {
 		return nil, api.Invalid("Only lists of run ids are possible here.")
 	}
-	asOf := api.AsOf{}
-	if at.Pinned {
-		asOf.AsOf = at.Position.String()
-	}
-	past, err := api.StateAsOf(ctx, c.Catalog, asOf)
+	past, err := at.State(ctx, c.Catalog)
 	if err != nil {
 		return nil, err
 	}

@@ -34,10 +34,7 @@ func (t *Table) groupAllExcept(ctx context.Context, src source, set *read.RunSet
 		for i, r := range some {
 			nos[i] = uint64(r.No)
 		}
-		facts, err := t.factsOf(ctx, src, nos)
-		if err != nil {
-			return err
-		}
+		facts := src.factsOf(nos)
 		data, err := t.dataOf(ctx, src, nos, texts{config: true})
 		if err != nil {
 			return err

@@ -96,9 +96,7 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	if err != nil {
 		return nil, err
 	}
-	if err := t.among(ctx, s, &sel); err != nil {
-		return nil, err
-	}
+	sel.among = s.among()
 	g := &Groups{Groups: []GroupOfRuns{}, Position: at.Position.String(), AsOf: s.asOf()}
 	err = t.reader.Ask(ctx, s.grouped(sel, by, aggregates), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)

@@ -65,10 +65,7 @@ func (t *Table) Page(ctx context.Context, project catalog.ProjectNo, r *Request,
 		return nil, err
 	}
 	p := &Page{Runs: rows, Matched: o.matched, Position: o.at.String(), AsOf: s.asOf()}
-	p.Next = t.next(s, q, o, o.from+used)
-	if p.Total, err = t.total(ctx, s); err != nil {
-		return nil, err
-	}
+	p.Next, p.Total = t.next(s, q, o, o.from+used), s.total()
 	return p, nil
 }
 
@@ -116,22 +113,18 @@ func (t *Table) find(ctx context.Context, s source, sel selection) ([]uint64, er
 	if err != nil {
 		return nil, expression(err)
 	}
-	return t.present(ctx, s, runs)
+	return s.present(runs), nil
 }
 
 // present leaves out runs that the catalog knows to be deleted or elsewhere; the tables
 // find them.
-func (t *Table) present(ctx context.Context, s source, runs []uint64) ([]uint64, error) {
-	err := t.then(ctx, s, func(st *catalog.State, hidden hides) {
-		if s.whole(st) {
-			return
+func (s source) present(runs []uint64) []uint64 {
+	s.past.View(func(st *catalog.State) {
+		if !s.whole(st) {
+			runs = slices.DeleteFunc(runs, func(no uint64) bool { return s.member(st, catalog.RunNo(no)) == nil })
 		}
-		runs = slices.DeleteFunc(runs, func(no uint64) bool {
-			r := st.RunByNo(catalog.RunNo(no))
-			return r == nil || r.Deleted || r.Project != s.project || hidden(r.No)
-		})
 	})
-	return runs, err
+	return runs
 }
 
 // whole tells whether all runs that the tables find count.
@@ -140,21 +133,22 @@ func (s source) whole(st *catalog.State) bool {
 	return deleted == 0 && !s.left && !s.at.Pinned
 }
 
-// among narrows a selection to the runs that the catalog knows to be there.
-func (t *Table) among(ctx context.Context, s source, sel *selection) error {
-	return t.then(ctx, s, func(st *catalog.State, hidden hides) {
+// among is the runs that the catalog knows to be there; nil: all that the tables find.
+func (s source) among() (list *read.RunList) {
+	s.past.View(func(st *catalog.State) {
 		if s.whole(st) {
 			return
 		}
 		var there []read.Run
 		for r := range st.Runs(s.project) {
-			if !r.Deleted && !hidden(r.No) {
+			if s.member(st, r.No) != nil {
 				there = append(there, read.Run{No: r.No, Home: r.Home})
 			}
 		}
-		list := read.NewRunList(there)
-		sel.among = &list
+		l := read.NewRunList(there)
+		list = &l
 	})
+	return list
 }
 
 // rows reads the page: the first limit of runs that are still there. used is how many
@@ -174,10 +168,7 @@ func (t *Table) rows(ctx context.Context, s source, runs []uint64, q *query) (ro
 }
 
 func (t *Table) someRows(ctx context.Context, s source, runs []uint64, c *columnPicks) ([]Row, error) {
-	facts, err := t.factsOf(ctx, s, runs)
-	if err != nil {
-		return nil, err
-	}
+	facts := s.factsOf(runs)
 	data, err := t.dataOf(ctx, s, runs, c.texts())
 	if err != nil {
 		return nil, err
@@ -221,12 +212,12 @@ func (t *Table) next(s source, q *query, o paging, from int) string {
 }
 
 // total is how many runs the project has.
-func (t *Table) total(ctx context.Context, s source) (n int, err error) {
-	err = t.then(ctx, s, func(st *catalog.State, _ hides) {
+func (s source) total() (n int) {
+	s.past.View(func(st *catalog.State) {
 		all, deleted := st.CountRuns(s.project)
 		n = all - deleted
 	})
-	return n, err
+	return n
 }
 
 // labelled is a run and its labels, JSON texts; "" = missing.

@@ -45,10 +45,7 @@ func (t *Table) RunSet(ctx context.Context, p *catalog.Project, s read.Selection
 	if s.Limit > 0 && len(found) > s.Limit {
 		found = found[:s.Limit]
 	}
-	found, set.Runs, err = t.members(ctx, src, found)
-	if err != nil {
-		return nil, err
-	}
+	found, set.Runs = src.members(found)
 	return set, t.group(ctx, src, set, found, g, by)
 }
 
@@ -82,18 +79,18 @@ func (t *Table) listed(ctx context.Context, p *catalog.Project, s read.Selection
 }
 
 // members gives runs their ids and names; runs that were deleted meanwhile are left out.
-func (t *Table) members(ctx context.Context, src source, found []labelled) ([]labelled, []read.Run, error) {
+func (s source) members(found []labelled) ([]labelled, []read.Run) {
 	members := make([]read.Run, 0, len(found))
 	kept := found[:0]
-	err := t.then(ctx, src, func(st *catalog.State, hidden hides) {
+	s.past.View(func(st *catalog.State) {
 		for _, l := range found {
-			if r := st.RunByNo(catalog.RunNo(l.run)); r != nil && !r.Deleted && r.Project == src.project && !hidden(r.No) {
+			if r := s.member(st, catalog.RunNo(l.run)); r != nil {
 				kept = append(kept, l)
 				members = append(members, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
 			}
 		}
 	})
-	return kept, members, err
+	return kept, members
 }
 
 // factsAtOnce bounds the list of numbers in one statement's parameters.

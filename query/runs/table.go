@@ -8,6 +8,7 @@ import (
 
 	"runledger/catalog"
 	"runledger/eventlog"
+	"runledger/internal/api"
 	"runledger/query/read"
 )
 
@@ -57,6 +58,8 @@ type source struct {
 	edits   bool   // people may have edited config or summary of some run
 	left    bool   // runs of this home may be in other projects
 	home    string // the condition on where the project's runs lie
+	past    *api.Past
+	hidden  func(catalog.RunNo) bool // runs of the past that can't be seen any more
 }
 
 // source says where to look. The moment was found with progress.Runs.
@@ -69,6 +72,11 @@ func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.M
 		}
 		s.now = now
 	}
+	var err error
+	if s.past, err = at.State(ctx, t.catalog); err != nil {
+		return s, err
+	}
+	s.hidden = s.past.Hides(ctx)
 	t.catalog.View(func(st *catalog.State) {
 		s.edits = st.Edited(project)
 		var guests []*catalog.Run
@@ -76,4 +84,14 @@ func (t *Table) source(ctx context.Context, project catalog.ProjectNo, at read.M
 		s.home = homeOf(guests)
 	})
 	return s, nil
+}
+
+// member returns a run of the state at the source's moment if it counts there, else nil:
+// it's of the project, not in the trash, and can be seen.
+func (s source) member(st *catalog.State, no catalog.RunNo) *catalog.Run {
+	r := st.RunByNo(no)
+	if r == nil || r.Deleted || r.Project != s.project || s.hidden(no) {
+		return nil
+	}
+	return r
 }
