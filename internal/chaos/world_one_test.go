@@ -1,10 +1,7 @@
 package chaos
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -37,29 +34,9 @@ func embeddedTables(t *testing.T, data string) engine.Endpoint {
 // killChild kills the child of a process that runs a program. None is fine: it was
 // killed just now, and the parent is starting another.
 func killChild(parent int, program string) error {
-	stats, err := filepath.Glob("/proc/[0-9]*/stat")
-	if err != nil {
+	pid, err := testenv.Child(parent, program)
+	if err != nil || pid == 0 {
 		return err
 	}
-	for _, path := range stats {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			continue // gone meanwhile
-		}
-		var pid, ppid int
-		var state string
-		before, name, _ := strings.Cut(string(text), "(")
-		end := strings.LastIndexByte(name, ')')
-		if end < 0 || !strings.HasPrefix(program, name[:end]) {
-			continue
-		}
-		if _, err := fmt.Sscan(before, &pid); err != nil {
-			continue
-		}
-		if _, err := fmt.Sscan(name[end+1:], &state, &ppid); err != nil || ppid != parent {
-			continue
-		}
-		return syscall.Kill(pid, syscall.SIGKILL)
-	}
-	return nil
+	return syscall.Kill(pid, syscall.SIGKILL)
 }

@@ -138,23 +138,7 @@ func takesWait(path string) bool {
 // timeless leaves out of an answer what says when it was asked for, and what the past
 // has to a minute only.
 func timeless(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := map[string]any{}
-		for k, one := range v {
-			if !slices.Contains([]string{"position", "as_of", "seconds", "last_active", "total_compute_seconds", "state", "states", "purged", "request_id", "detail", "hint", "at", "points", "first_step", "last_step", "took_ms"}, k) {
-				out[k] = timeless(one)
-			}
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = timeless(v[i])
-		}
-		return out
-	}
-	return v
+	return testenv.Timeless(v, "position", "as_of", "seconds", "last_active", "total_compute_seconds", "state", "states", "purged", "request_id", "detail", "hint", "at", "points", "first_step", "last_step", "took_ms")
 }
 
 // cutLog copies a stopped server's log to a new data folder, up to a position.

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"runledger/internal/testenv"
 )
 
 // answer of a server.
@@ -135,36 +133,6 @@ func unreadyOrGone(t *testing.T, url string) (status int, parts map[string]strin
 		parts[""] = r.Reason
 	}
 	return a.status, parts
-}
-
-// enginePID is the process of a server's engine; 0: there is none now.
-func enginePID(t *testing.T, s *testenv.Runledger) int {
-	t.Helper()
-	stats, err := filepath.Glob("/proc/[0-9]*/stat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range stats {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			continue // gone meanwhile
-		}
-		pid, name, _ := strings.Cut(string(text), " (")
-		end := strings.LastIndexByte(name, ')')
-		if end < 0 || !strings.HasPrefix("runledger-engine", name[:end]) {
-			continue
-		}
-		rest := strings.Fields(name[end+1:]) // state, parent
-		if len(rest) < 2 || rest[0] == "Z" || rest[1] != strconv.Itoa(s.PID()) {
-			continue
-		}
-		n, err := strconv.Atoi(pid)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
-	return 0
 }
 
 // statusNumber reads a number from /proc/PID/status.

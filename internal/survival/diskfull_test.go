@@ -157,7 +157,7 @@ func TestDiskFullDuringInsert(t *testing.T) {
 	}
 	smallDisk(t, filepath.Join(data, "engine"), 64)
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{Data: data})
-	engine := enginePID(t, s)
+	engine := s.EnginePID(t)
 	c := hire(s.URL, s.Key, "admin/full", 3).start(t)
 	c.goesOn(t, patience)
 
@@ -186,7 +186,7 @@ func TestDiskFullDuringInsert(t *testing.T) {
 	onlyTheseStatuses(t, c, http.StatusAccepted)
 	settled(t, embeddedTables(t, s.Data), c)
 	verified(t, s.URL, s.Key)
-	if enginePID(t, s) != engine {
+	if s.EnginePID(t) != engine {
 		t.Error("the engine didn't live through it")
 	}
 }

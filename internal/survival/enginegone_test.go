@@ -71,7 +71,7 @@ func TestEngineThatStandsStill(t *testing.T) {
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
 	c := hire(s.URL, s.Key, "admin/gone", 3).start(t)
 	c.goesOn(t, patience)
-	pid := enginePID(t, s)
+	pid := s.EnginePID(t)
 	signal(t, pid, syscall.SIGSTOP)
 	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) }) // gone already: fine
 	start := time.Now()
@@ -99,7 +99,7 @@ func TestEngineKilledAgainAndAgain(t *testing.T) {
 	c.goesOn(t, patience)
 	kills := 0
 	for start := time.Now(); time.Since(start) < goneTime(); {
-		if pid := enginePID(t, s); pid != 0 {
+		if pid := s.EnginePID(t); pid != 0 {
 			signal(t, pid, syscall.SIGKILL)
 			kills++
 		}
@@ -125,7 +125,7 @@ func TestEngineWhoseProgramIsAway(t *testing.T) {
 	if err := os.Rename(program, program+".away"); err != nil {
 		t.Fatal(err)
 	}
-	signal(t, enginePID(t, s), syscall.SIGKILL)
+	signal(t, s.EnginePID(t), syscall.SIGKILL)
 	saysUnready(t, s)
 	readsSay503(t, s, "admin/gone")
 	for start := time.Now(); time.Since(start) < goneTime(); {

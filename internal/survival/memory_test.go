@@ -23,7 +23,7 @@ func heavyChart(t *testing.T, s *testenv.Runledger) answer {
 func TestEngineOutOfMemory(t *testing.T) {
 	t.Parallel()
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{Args: []string{"--engine-memory=300MiB"}})
-	engine := enginePID(t, s)
+	engine := s.EnginePID(t)
 	c := hire(s.URL, s.Key, "admin/heavy", 4)
 	c.steps, c.pause = 5000, 0
 	c.start(t)
@@ -56,7 +56,7 @@ func TestEngineOutOfMemory(t *testing.T) {
 	small.stop(t)
 	onlyTheseStatuses(t, small, http.StatusAccepted)
 	settled(t, embeddedTables(t, s.Data), small)
-	if enginePID(t, s) != engine || metric(t, s.URL, "runledger_engine_exits_total") > 0 {
+	if s.EnginePID(t) != engine || metric(t, s.URL, "runledger_engine_exits_total") > 0 {
 		t.Error("the engine is another one now")
 	}
 }

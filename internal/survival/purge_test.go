@@ -145,7 +145,7 @@ func TestPurgeSurvivesKillsAndTheLogIsScrubbed(t *testing.T) {
 		t.Fatal(err)
 	}
 	stays.url = s.URL
-	if pid := enginePID(t, s); pid != 0 {
+	if pid := s.EnginePID(t); pid != 0 {
 		signal(t, pid, syscall.SIGKILL)
 	}
 	last := purged(t, s, begun.Purge)

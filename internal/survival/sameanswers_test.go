@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"runledger/internal/position"
+	"runledger/internal/testenv"
 )
 
 // looks are the questions about a stage whose answers are compared.
@@ -114,23 +115,7 @@ func latest(people []*person) string {
 
 // timeless leaves out what depends on the moment of asking.
 func timeless(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		out := map[string]any{}
-		for k, one := range v {
-			if !slices.Contains([]string{"position", "request_id", "last_used", "last_active", "total_compute_seconds", "state", "states", "seconds", "took_ms"}, k) {
-				out[k] = timeless(one)
-			}
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = timeless(v[i])
-		}
-		return out
-	}
-	return v
+	return testenv.Timeless(v, "position", "request_id", "last_used", "last_active", "total_compute_seconds", "state", "states", "seconds", "took_ms")
 }
 
 // sameAnswers compares two sets of answers.

@@ -45,7 +45,7 @@ func TestTwoServersOnOneFolder(t *testing.T) {
 	s := testenv.StartRunledger(t, testenv.RunledgerOptions{})
 	c := hire(s.URL, s.Key, "admin/two", 3).start(t)
 	c.goesOn(t, patience)
-	engine := enginePID(t, s)
+	engine := s.EnginePID(t)
 	said := refuses(t, "--data", s.Data)
 	says(t, said, s.Data, "in use by another runledger", strconv.Itoa(s.PID()), s.URL, "--data")
 
@@ -65,7 +65,7 @@ func TestTwoServersOnOneFolder(t *testing.T) {
 	c.goesOn(t, patience)
 	c.stop(t)
 	onlyTheseStatuses(t, c, http.StatusAccepted)
-	if enginePID(t, s) != engine {
+	if s.EnginePID(t) != engine {
 		t.Error("the first server's engine is another one now")
 	}
 	settled(t, embeddedTables(t, s.Data), c)

@@ -4,10 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -71,7 +68,7 @@ func TestAPageMissesNothingWhileTheEngineIsKilled(t *testing.T) {
 	s := &site{t: t, ingest: p.URL, key: p.Key, queries: []string{p.URL}, project: "engine"}
 	play(t, s, 300, func(step int) {
 		if step%100 == 50 {
-			if pid := engineOf(t, p); pid != 0 {
+			if pid := p.EnginePID(t); pid != 0 {
 				_ = syscall.Kill(pid, syscall.SIGKILL) // gone already: fine
 			}
 		}
@@ -141,27 +138,4 @@ func TestFreshness(t *testing.T) {
 	if time.Since(start) > 15*time.Second {
 		t.Error("an open stream holds up the stop")
 	}
-}
-
-// engineOf is the process id of a server's engine, 0 while there's none.
-func engineOf(t *testing.T, p *testenv.Runledger) int {
-	t.Helper()
-	stats, err := filepath.Glob("/proc/[0-9]*/stat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range stats {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			continue // gone meanwhile
-		}
-		pid, rest, _ := strings.Cut(string(text), " (")
-		name, rest, _ := strings.Cut(rest, ") ")
-		fields := strings.Fields(rest) // state, parent
-		if strings.HasPrefix("runledger-engine", name) && len(fields) > 1 && fields[0] != "Z" && fields[1] == strconv.Itoa(p.PID()) {
-			n, _ := strconv.Atoi(pid)
-			return n
-		}
-	}
-	return 0
 }
