@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ClickHouse/ch-go/proto"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 )
 
 // purgeAtOnce bounds the numbers in one statement: they stand in its text.
@@ -102,7 +103,13 @@ func (s *store) doom(ctx context.Context, runs []purgedRun, at time.Time) error 
 
 // purgesDone returns up to which action purges are carried out, by partition.
 func (s *store) purgesDone(ctx context.Context) (map[int]uint64, error) {
-	rows, err := s.conn.Query(ctx, "SELECT part, max(off) FROM "+s.schema.Name(purges)+" GROUP BY part")
+	return PurgesDone(ctx, s.conn, s.schema.Name(purges))
+}
+
+// PurgesDone reads that from a table of purges; the actions' own tables stand under
+// ActionsPart.
+func PurgesDone(ctx context.Context, conn driver.Conn, table string) (map[int]uint64, error) {
+	rows, err := conn.Query(ctx, "SELECT part, max(off) FROM "+table+" GROUP BY part")
 	if err != nil {
 		return nil, fmt.Errorf("which purges are carried out: %w", err)
 	}

@@ -63,28 +63,18 @@ func (s *Sweeper) removed(ctx context.Context, purge uint64, runs []catalog.RunN
 	if err != nil {
 		return false, err
 	}
-	rows, err := s.conn.Query(ctx, "SELECT part, max(off) FROM purges GROUP BY part")
+	done, err := projections.PurgesDone(ctx, s.conn, "purges")
 	if noTable(err) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("which purges are carried out: %w", err)
-	}
-	defer rows.Close()
-	done := map[int]uint64{}
-	for rows.Next() {
-		var part uint16
-		var off uint64
-		if err := rows.Scan(&part, &off); err != nil {
-			return false, fmt.Errorf("which purges are carried out: %w", err)
-		}
-		done[int(part)] = off
+		return false, err
 	}
 	all := done[projections.ActionsPart] > purge
 	for _, no := range runs {
 		all = all && done[event.Partition(uint64(no), of)] > purge
 	}
-	return all, rows.Err()
+	return all, nil
 }
 
 func (s *Sweeper) files(ctx context.Context, purge uint64) (f cataloghttp.PurgedFiles, err error) {
