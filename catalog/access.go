@@ -77,21 +77,21 @@ func (s *State) MayReadAny(u *User, p *Project) bool {
 
 // MayWrite reports whether the user may submit runs to the project.
 func (s *State) MayWrite(u *User, p *Project) bool {
-	if !s.MayRead(u, p) || all(u) {
-		return all(u) && s.exists(p)
+	if all(u) {
+		return s.exists(p)
 	}
 	role, invited := s.roleIn(u, p)
-	return reaches(p.Submit, role, invited, Member)
+	return s.MayRead(u, p) && reaches(p.Submit, role, invited, Member)
 }
 
 // MayEdit reports whether the user may change what is in the project: descriptions,
 // tags, reports, any run. Whoever only may submit runs may change the own ones: MayEditRun.
 func (s *State) MayEdit(u *User, p *Project) bool {
-	if !s.MayWrite(u, p) || all(u) {
-		return all(u) && s.exists(p)
+	if all(u) {
+		return s.exists(p)
 	}
 	role, _ := s.roleIn(u, p)
-	return role >= Member
+	return s.MayWrite(u, p) && role >= Member
 }
 
 // MayEditRun reports whether the user may change the run, and log to it.

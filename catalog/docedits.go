@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -301,69 +300,4 @@ func (s *State) moveDocument(d *Document, noted *diff, b *pb.DocumentMoved) Verd
 	noted.text("parent", oldParent, d.Parent)
 	noted.text("order", oldOrder, d.Order)
 	return Verdict{Outcome: Accepted}
-}
-
-// workspaceCleared deletes the sections of a workspace and removes its fields; its name
-// stays.
-func workspaceCleared(s *State, a *action, b *pb.WorkspaceCleared) Verdict {
-	p := ProjectNo(b.Project)
-	w := s.docs[docKey{p, Workspace, b.Id}]
-	if v := s.mayChange(a.actor, p, Workspace, b.Id, "", w); !v.OK() {
-		return v
-	}
-	if !s.there(p, Workspace, b.Id) {
-		return refuse(CodeNotFound, "there's no workspace %q", b.Id).about(0, p, 0)
-	}
-	var m manyChanges
-	var changed []*Document
-	for _, kind := range []string{Section, Panel} {
-		for _, d := range s.partsOf(p, kind, b.Id) {
-			c, noted := d.copy(), diff{}
-			noted.flag("deleted", false, true)
-			c.Deleted = true
-			if implied(kind, d.ID) { // it is shown by itself again
-				c, noted = nil, diff{}
-				for name, value := range d.image() {
-					noted.raw(name, value, nil)
-				}
-			}
-			m.add(d.object(), &noted)
-			if changed = append(changed, c); c == nil && !a.rehearsal {
-				s.removeDocument(d.key())
-			}
-		}
-	}
-	if w != nil {
-		c, noted := w.copy(), diff{}
-		fields := slices.DeleteFunc(sortedKeys(w.Fields), func(name string) bool { return name == "name" })
-		c.set(&noted, nil, fields)
-		m.add(w.object(), &noted)
-		changed = append(changed, c)
-	}
-	if !a.rehearsal {
-		for _, d := range changed {
-			if d != nil {
-				s.putDocument(a, d)
-			}
-		}
-	}
-	return m.verdict().about(0, p, 0)
-}
-
-// partsOf returns the documents of a kind in a workspace that are shown or implied away,
-// by id.
-func (s *State) partsOf(p ProjectNo, kind, root string) []*Document {
-	var parts []*Document
-	for in, docs := range s.children {
-		if in.project != p || in.kind != kind || in.root != root {
-			continue
-		}
-		for _, d := range docs {
-			if implied(kind, d.ID) || s.shown(d) && kind == Section {
-				parts = append(parts, d)
-			}
-		}
-	}
-	slices.SortFunc(parts, func(a, b *Document) int { return bytes.Compare([]byte(a.ID), []byte(b.ID)) })
-	return parts
 }

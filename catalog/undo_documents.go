@@ -54,13 +54,13 @@ func (t *documentTarget) set(field string, v json.RawMessage) error {
 		if t.absent = v == nil; t.absent {
 			return nil
 		}
-		return setFlag(&t.Deleted)(v)
+		return json.Unmarshal(v, &t.Deleted)
 	}
 	if p := t.place(field); p != nil {
 		if v == nil {
 			return nil // gone with the rest
 		}
-		return setText(p)(v)
+		return json.Unmarshal(v, p)
 	}
 	if v == nil {
 		delete(t.Fields, field)

@@ -17,16 +17,6 @@ func flagJSON(b bool) json.RawMessage {
 
 func textJSON(t string) json.RawMessage { return appendText(nil, t) }
 
-// setters of fields: JSON back into values.
-
-func setFlag(to *bool) func(json.RawMessage) error {
-	return func(v json.RawMessage) error { return json.Unmarshal(v, to) }
-}
-
-func setText(to *string) func(json.RawMessage) error {
-	return func(v json.RawMessage) error { return json.Unmarshal(v, to) }
-}
-
 func unknownField(o object, field string) error {
 	return fmt.Errorf("a %s has no field %q", o.kind, field)
 }
@@ -49,13 +39,13 @@ func (t *userTarget) get(field string) json.RawMessage {
 
 func (t *userTarget) set(field string, v json.RawMessage) error {
 	if field == "email" {
-		return setText(&t.Email)(v)
+		return json.Unmarshal(v, &t.Email)
 	}
 	b := t.fields()[field]
 	if b == nil {
 		return unknownField(t.object(), field)
 	}
-	return setFlag(b)(v)
+	return json.Unmarshal(v, b)
 }
 
 func (t *userTarget) may(_ *State, u *User, field string) Verdict {
@@ -91,7 +81,7 @@ func (t *keyTarget) set(field string, v json.RawMessage) error {
 	if field != "deleted" {
 		return unknownField(t.object(), field)
 	}
-	return setFlag(&t.Revoked)(v)
+	return json.Unmarshal(v, &t.Revoked)
 }
 
 func (t *keyTarget) may(_ *State, u *User, _ string) Verdict {
@@ -133,7 +123,7 @@ func (t *teamTarget) get(field string) json.RawMessage {
 
 func (t *teamTarget) set(field string, v json.RawMessage) error {
 	if field == "deleted" {
-		return setFlag(&t.Deleted)(v)
+		return json.Unmarshal(v, &t.Deleted)
 	}
 	u := t.member(field)
 	if u == nil {

@@ -44,15 +44,15 @@ func (t *projectTarget) get(field string) json.RawMessage {
 func (t *projectTarget) set(field string, v json.RawMessage) error {
 	switch field {
 	case "name":
-		return setText(&t.Name)(v)
+		return json.Unmarshal(v, &t.Name)
 	case "description":
-		return setText(&t.Description)(v)
+		return json.Unmarshal(v, &t.Description)
 	case "view":
 		return setAudience(&t.View, v)
 	case "submit":
 		return setAudience(&t.Submit, v)
 	case "deleted":
-		return setFlag(&t.Deleted)(v)
+		return json.Unmarshal(v, &t.Deleted)
 	}
 	u := t.access(field)
 	if u == nil {
@@ -150,11 +150,11 @@ func (t *runTarget) layer(field string) (*[]byte, string) {
 func (t *runTarget) set(field string, v json.RawMessage) (err error) {
 	switch field {
 	case "display_name":
-		return setText(&t.DisplayName)(v)
+		return json.Unmarshal(v, &t.DisplayName)
 	case "notes":
-		return setText(&t.Notes)(v)
+		return json.Unmarshal(v, &t.Notes)
 	case "color":
-		return setText(&t.Color)(v)
+		return json.Unmarshal(v, &t.Color)
 	case "tags":
 		var tags []string
 		err := json.Unmarshal(v, &tags)
@@ -163,9 +163,9 @@ func (t *runTarget) set(field string, v json.RawMessage) (err error) {
 		}
 		return err
 	case "deleted":
-		return setFlag(&t.Deleted)(v)
+		return json.Unmarshal(v, &t.Deleted)
 	case "stop_requested":
-		return setFlag(&t.StopRequested)(v)
+		return json.Unmarshal(v, &t.StopRequested)
 	case "project":
 		no, err := strconv.ParseUint(string(v), 10, 32)
 		t.Project = ProjectNo(no)
@@ -177,7 +177,7 @@ func (t *runTarget) set(field string, v json.RawMessage) (err error) {
 	}
 	for _, at := range attributes {
 		if at.name == field {
-			return setText(at.of(&t.Attributes))(v)
+			return json.Unmarshal(v, at.of(&t.Attributes))
 		}
 	}
 	return unknownField(t.object(), field)
