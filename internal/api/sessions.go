@@ -16,20 +16,13 @@ func bySession(r *http.Request, cat *catalog.Catalog) (catalog.Principal, error)
 	if info == nil || info.frame.cookies == nil || !info.frame.cookies.Sent(r) {
 		return catalog.Principal{}, Unauthenticated("There's no API key in the request, and no session.")
 	}
-	var log string
-	cat.View(func(s *catalog.State) { log = s.LogID() })
-	ended := NewProblem(http.StatusUnauthorized, "unauthenticated", "The session has ended.").With("Sign in again.")
-	t, ok := info.frame.cookies.Read(r, log)
-	if !ok {
-		return catalog.Principal{}, ended
-	}
-	u := sessionUser(cat, t)
+	t, u, log := sessionOf(r, cat)
 	if u == nil {
 		if err := Fresh(r.Context(), cat); err != nil {
 			return catalog.Principal{}, err
 		}
-		if u = sessionUser(cat, t); u == nil {
-			return catalog.Principal{}, ended
+		if t, u, log = sessionOf(r, cat); u == nil {
+			return catalog.Principal{}, NewProblem(http.StatusUnauthorized, "unauthenticated", "The session has ended.").With("Sign in again.")
 		}
 	}
 	if err := info.checkOrigin(); err != nil {
@@ -43,14 +36,21 @@ func bySession(r *http.Request, cat *catalog.Catalog) (catalog.Principal, error)
 	return catalog.Principal{User: u, Session: true}, nil
 }
 
-// sessionUser is whose ticket it is, nil if it doesn't count as far as the fold is:
-// the user is gone, or all sessions were ended since.
-func sessionUser(cat *catalog.Catalog, t session.Ticket) (u *catalog.User) {
-	cat.View(func(s *catalog.State) { u = s.UserByNo(catalog.UserNo(t.User)) })
-	if u == nil || u.Deleted || u.Sessions != t.Session {
-		return nil
+// sessionOf returns the ticket of the request's cookie and whose it is, as far as the fold
+// is: no user, if it is no ticket of this log, the user is gone, or all sessions were
+// ended since. A fold that has just begun doesn't know its log's id either.
+func sessionOf(r *http.Request, cat *catalog.Catalog) (t session.Ticket, u *catalog.User, log string) {
+	cat.View(func(s *catalog.State) {
+		log = s.LogID()
+		var good bool
+		if t, good = requestOf(r.Context()).frame.cookies.Read(r, log); good {
+			u = s.UserByNo(catalog.UserNo(t.User))
+		}
+	})
+	if u != nil && (u.Deleted || u.Sessions != t.Session) {
+		u = nil
 	}
-	return u
+	return t, u, log
 }
 
 func (i *request) checkOrigin() error {
