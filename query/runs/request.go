@@ -21,7 +21,7 @@ type Request struct {
 	Sort    []string   `json:"sort,omitempty" maxItems:"10" doc:"Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first"`
 	Columns []string   `json:"columns,omitempty" maxItems:"1000" doc:"Which parts of config and summary to return: config.KEY, summary.KEY, or config and summary for all of it; and more of the run's own fields. Default: all"`
 	Limit   int        `json:"limit,omitempty" minimum:"1" maximum:"1000" doc:"Runs a page; default 50"`
-	Cursor  string     `json:"cursor,omitempty" doc:"next of the page before, with the same filter, search and sort. The pages after the first show every run of the first page's order once, with its values as they are then"`
+	Cursor  string     `json:"cursor,omitempty" doc:"next_cursor of the page before, with the same filter, search and sort. The pages after the first show every run of the first page's order once, with its values as they are then"`
 }
 
 // Expression is a filter: in a body a string, or an object in the JSON form; as a

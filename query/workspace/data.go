@@ -67,11 +67,7 @@ func dataOperation(a huma.API, path string) huma.Operation {
 }
 
 func (s *service) data(ctx context.Context, in *dataInput) (*huma.StreamResponse, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, w, err := s.layout(ctx, at)
+	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,9 @@ package workspace
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"runledger/internal/api"
-	"runledger/internal/progress"
 )
 
 type listPanelsInput struct {
@@ -28,11 +26,7 @@ type panelPage struct {
 }
 
 func (s *service) listPanels(ctx context.Context, in *listPanelsInput) (*panelPage, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, w, err := s.layout(ctx, at)
+	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +54,7 @@ type findPanelsInput struct {
 	OfOne
 	Query  string `query:"q" maxLength:"1024" doc:"A part of the panels' titles, in any case"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
-	Cursor string `query:"cursor" doc:"next of the page before"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
 
 type panelsFound struct {
@@ -74,11 +68,7 @@ type panelsFound struct {
 }
 
 func (s *service) findPanels(ctx context.Context, in *findPanelsInput) (*panelsFound, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, w, err := s.layout(ctx, at)
+	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}
@@ -123,11 +113,7 @@ type panelShown struct {
 }
 
 func (s *service) getPanel(ctx context.Context, in *getPanelInput) (*panelShown, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, w, err := s.layout(ctx, at)
+	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}
@@ -139,5 +125,3 @@ func (s *service) getPanel(ctx context.Context, in *getPanelInput) (*panelShown,
 	out.Body.Panel, out.Body.Position = showPanel(w, p, true), at.moment.Position.String()
 	return out, nil
 }
-
-func in(list []string, s string) bool { return slices.Contains(list, s) }

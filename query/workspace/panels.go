@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 
 	"runledger/catalog"
@@ -166,11 +167,11 @@ func neededBy(e edit, p *panel) []api.FieldError {
 	if ok {
 		for _, name := range k.needs {
 			_, changed := e.set["kind"]
-			if touched := changed || in(e.removed, name); touched && !isSet(get(name)) {
+			if touched := changed || slices.Contains(e.removed, name); touched && !isSet(get(name)) {
 				faults = append(faults, api.FieldError{Location: "body." + name, Code: "missing", Message: "a " + kind + " panel needs it"})
 			}
 		}
-	} else if in(e.removed, "kind") {
+	} else if slices.Contains(e.removed, "kind") {
 		faults = append(faults, api.FieldError{Location: "body.kind", Code: "missing", Message: "a panel has a kind"})
 	}
 	return append(faults, searchFault(get, e.names(), "body.")...)

@@ -103,6 +103,16 @@ func (s *service) workspaceID(at *place, name string) (id string, err error) {
 	return name, err
 }
 
+// open finds what a request to read is about, with the workspace's layout.
+func (s *service) open(ctx context.Context, in *OfOne) (*place, *layout, stored, error) {
+	at, err := s.find(ctx, in, progress.Points)
+	if err != nil {
+		return nil, nil, stored{}, err
+	}
+	l, w, err := s.layout(ctx, at)
+	return at, l, w, err
+}
+
 // layout is the workspace as it is shown.
 func (s *service) layout(ctx context.Context, at *place) (*layout, stored, error) {
 	homes := func() (list []uint32) {

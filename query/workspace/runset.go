@@ -145,7 +145,7 @@ func (s *runSet) show() RunSet {
 // searchFault is what is wrong with a search that is a regular expression, where the
 // fields of names touch it; nil are all.
 func searchFault(get func(string) json.RawMessage, names []string, at string) []api.FieldError {
-	if names != nil && !in(names, "search") && !in(names, "search_mode") {
+	if names != nil && !slices.Contains(names, "search") && !slices.Contains(names, "search_mode") {
 		return nil
 	}
 	mode, _ := text(get("search_mode"))

@@ -8,13 +8,12 @@ import (
 	"runledger/catalog"
 	"runledger/event/pb"
 	"runledger/internal/api"
-	"runledger/internal/progress"
 )
 
 type sectionsInput struct {
 	OfOne
 	Limit  int    `query:"limit" minimum:"1" maximum:"5000" default:"500"`
-	Cursor string `query:"cursor" doc:"next of the page before"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
 
 type sectionList struct {
@@ -28,11 +27,7 @@ type sectionList struct {
 
 // listSections pages by place, so that a page isn't moved by what appears before it.
 func (s *service) listSections(ctx context.Context, in *sectionsInput) (*sectionList, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, _, err := s.layout(ctx, at)
+	at, l, _, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 type listWorkspaces struct {
 	Of
 	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
-	Cursor string `query:"cursor" doc:"next of the page before"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
 
 type workspaceList struct {

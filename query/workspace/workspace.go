@@ -11,7 +11,6 @@ import (
 	"runledger/catalog"
 	"runledger/event/pb"
 	"runledger/internal/api"
-	"runledger/internal/progress"
 )
 
 type getInput struct {
@@ -56,11 +55,7 @@ type Workspace struct {
 }
 
 func (s *service) get(ctx context.Context, in *getInput) (*workspaceOutput, error) {
-	at, err := s.find(ctx, &in.OfOne, progress.Points)
-	if err != nil {
-		return nil, err
-	}
-	l, w, err := s.layout(ctx, at)
+	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
 	}
