@@ -2,19 +2,23 @@ package survival
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
+
+	"runledger/internal/position"
 )
 
 // stage is what a crowd acts on: a team's projects with some runs. It remembers what
 // people made, for others to change.
 type stage struct {
 	projects, runs []string
-	names          []string // of people
+	names          []string          // of people
+	begun          position.Position // includes the runs' first points
 
 	mu   sync.Mutex
 	made map[string][]string // paths of parts by kind
@@ -49,7 +53,17 @@ func newStage(t *testing.T, url, ingest, key string, people []*person, projects,
 	}
 	for i := range runs {
 		w.runs = append(w.runs, fmt.Sprintf("r%d", i))
-		must(ask(t, http.MethodPost, ingest+"/api/v1/ingest", key, fmt.Sprintf(`{"project":"%s/%s","run":%q,"step":1,"metrics":{"a":%d,"train/b":2}}`, team, w.projects[i%projects], w.runs[i], i)))
+		a := ask(t, http.MethodPost, ingest+"/api/v1/ingest", key, fmt.Sprintf(`{"project":"%s/%s","run":%q,"step":1,"metrics":{"a":%d,"train/b":2}}`, team, w.projects[i%projects], w.runs[i], i))
+		must(a)
+		var reply struct{ Position string }
+		if err := json.Unmarshal(a.body, &reply); err != nil {
+			t.Fatal(err)
+		}
+		at, err := position.Parse(reply.Position)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.begun = position.Max(w.begun, at)
 	}
 	return w
 }

@@ -39,7 +39,7 @@ func (w *stage) looks() []string {
 // that the people were told of.
 func (w *stage) answersOf(t *testing.T, url string, people []*person) map[string]any {
 	t.Helper()
-	end := latest(people)
+	end := w.latest(people)
 	sweptUp(t, url, people)
 	for _, p := range w.projects {
 		eventually(t, patience, func() string {
@@ -100,17 +100,18 @@ func waiting(path, end string) string {
 	return "?wait_for=" + end
 }
 
-// latest is the position that includes all that people were told of.
-func latest(people []*person) string {
-	end := uint64(0)
+// latest is the position that includes all that people were told of: actions, and what
+// they logged.
+func (w *stage) latest(people []*person) string {
+	end := w.begun
 	for _, p := range people {
 		for _, d := range p.done() {
 			if at, err := position.Parse(d.Position); d.Position != "" && err == nil {
-				end = max(end, at.Actions)
+				end = position.Max(end, at)
 			}
 		}
 	}
-	return position.Position{Actions: end}.String()
+	return end.String()
 }
 
 // timeless leaves out what depends on the moment of asking.
