@@ -18,8 +18,16 @@ run: ## fetch, build and serve on LISTEN (127.0.0.1:8080) with all data below DA
 	@$(MAKE) -s -j2 engine build
 	bin/runledger serve --data $(DATA) --listen $(LISTEN)
 
-build: ## the program and the embedded engine's process, into bin/
+build: web/dist/index.html ## the page, the program and the embedded engine's process, into bin/
 	@go build -buildvcs=auto -ldflags="-s -w" -o bin/ ./cmd/...
+
+WEB := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/*.js web/index.html)
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB)
+	@cd web && npm run --silent build -- --logLevel warn
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm ci --no-audit --no-fund --loglevel error >/dev/null && touch node_modules/.package-lock.json
 
 test: ## everything: unit, scenarios, real Kafka, real wandb, a short chaos run (skips say what to install)
 	@deploy/test.sh

@@ -2,6 +2,8 @@ module runledger
 
 go 1.26.0
 
+ignore ./web/node_modules
+
 require (
 	github.com/ClickHouse/ch-go v0.74.0 // indirect
 	github.com/ClickHouse/clickhouse-go/v2 v2.50.0 // indirect

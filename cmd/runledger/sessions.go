@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"time"
 
 	"runledger/catalog"
 	cataloghttp "runledger/catalog/http"
 	"runledger/internal/api"
 	"runledger/internal/session"
+	"runledger/web"
 )
 
 // frame returns what every route of the mode shares. A mode that has a signing key has
@@ -26,9 +30,26 @@ func (s *server) frame(external string) (api.Options, error) {
 	if s.signingKey == nil {
 		return o, nil
 	}
+	o.Page = page(c.WebDir, external)
 	cookies, err := session.NewCookies(session.Options{Key: s.signingKey, External: external, Clock: time.Now})
 	o.Cookies = cookies
 	return o, err
+}
+
+// page is what people open in a browser; it needs sessions.
+func page(dir, external string) func(http.ResponseWriter, *http.Request) (bool, error) {
+	base := ""
+	if u, err := url.Parse(external); err == nil {
+		base = u.Path
+	}
+	p := web.New(web.Files(dir), base)
+	return func(w http.ResponseWriter, r *http.Request) (bool, error) {
+		served, err := p.Serve(w, r)
+		if errors.Is(err, web.ErrNotBuilt) {
+			err = api.NotFound("The page isn't part of this program.").With("Build it with make, or start with --web-dir=web/dist. The API is described at /docs.").Because(err)
+		}
+		return served, err
+	}
 }
 
 // mountSessions: sign-ins, passwords, one-time addresses.

@@ -16,6 +16,7 @@ type httpSettings struct {
 	RateLimit      float64        `help:"Requests a second that one API key, one user's sessions, or one address without either may make on average; ten seconds' worth at once. Ingest and the W&B routes have limits of their own. 0: no limit." default:"10000" group:"HTTP"`
 	TrustedProxies []netip.Prefix `help:"Networks of proxies in front of this server, as 10.0.0.0/8,127.0.0.1/32: the client's address is then what they say in X-Forwarded-For. Limits on sign-ins count by address: without it, all who come through a proxy are one." placeholder:"CIDR" group:"HTTP"`
 	CORSOrigin     []string       `name:"cors-origin" help:"Sites whose pages may use the API with a key, as https://notebooks.example.org; default: none. Cookies are never allowed with it." placeholder:"ORIGIN" group:"HTTP"`
+	WebDir         string         `help:"Folder to serve the page from, for who works on it: web/dist, where npm run build -- --watch puts it. Default: the page that is part of the program." placeholder:"DIR" group:"HTTP"`
 	ShutdownGrace  time.Duration  `help:"Time that requests and projections get to finish at the end." default:"30s" group:"HTTP"`
 }
 

@@ -32,6 +32,10 @@ type Options struct {
 	Rate    float64          // requests a second of one client; 0: no limit
 	Origins []string         // whose pages may use the API (CORS); default: none
 	Proxies []netip.Prefix   // whose X-Forwarded-For is believed; default: nobody's
+
+	// Page answers what no route takes, if it's for the page that people use, and says
+	// whether it was. Default: no page.
+	Page func(w http.ResponseWriter, r *http.Request) (bool, error)
 }
 
 const (
@@ -88,7 +92,12 @@ func New(o Options) (chi.Router, huma.API) {
 	f := newFramework(o)
 	r := chi.NewRouter()
 	r.Use(f.frame, spelled, moved(o.Catalog, o.External), middleware.GetHead)
-	r.NotFound(Metered(Handler(func(http.ResponseWriter, *http.Request) error {
+	r.NotFound(Metered(Handler(func(w http.ResponseWriter, r *http.Request) error {
+		if o.Page != nil {
+			if served, err := o.Page(w, r); served {
+				return err
+			}
+		}
 		return NotFound("There's nothing at this address.").With("The API is described at /docs.")
 	})))
 	r.MethodNotAllowed(Metered(Handler(func(_ http.ResponseWriter, r *http.Request) error {

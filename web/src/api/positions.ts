@@ -1,0 +1,27 @@
+// A read that follows a change must include it. Each change's answer has a position; reads
+// of the same project wait for the last one, for as long as tables may lag.
+
+type Path = Record<string, unknown> | undefined
+
+const lag = 30_000 // ms
+const last = new Map<string, { position: string; until: number }>()
+
+const projectOf = (path: Path) => (path?.entity && path.project ? `${path.entity}/${path.project}` : '')
+
+/** Remembers the position in the answer to a change. */
+export async function notePosition(path: Path, response: Response): Promise<void> {
+  if (!response.headers.get('Content-Type')?.includes('json')) return
+  const answer = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as { position?: unknown; pinned?: unknown; series?: unknown; runs?: unknown } | null
+  // Questions that are asked by POST (charts, runs:query) have a position, too, but change nothing.
+  if (typeof answer?.position !== 'string' || answer.series || Array.isArray(answer.runs)) return
+  last.set(projectOf(path), { position: answer.position, until: Date.now() + lag })
+}
+
+/** The position that a read of a project has to include, if any. */
+export function positionToWaitFor(path: Path): string | undefined {
+  const known = last.get(projectOf(path))
+  return known && known.until > Date.now() ? known.position : undefined
+}

@@ -1,0 +1,4 @@
+/** The picker of a moment of the past. */
+export function TimeTravel() {
+  return null
+}

@@ -1,0 +1,30 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** The page's own colour: a blue green that has contrast AA on both backgrounds. */
+const ledger: MantineColorsTuple = [
+  '#e6f7fa',
+  '#d2eaef',
+  '#a5d4dd',
+  '#74bdcb',
+  '#4faabb',
+  '#389eb2',
+  '#1f8298',
+  '#0b7285',
+  '#075e6f',
+  '#03495a',
+]
+
+export const theme = createTheme({
+  primaryColor: 'ledger',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  colors: { ledger },
+  defaultRadius: 'sm',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '22px' }, h2: { fontSize: '18px' }, h3: { fontSize: '15px' } },
+  },
+})
