@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { body } from './client'
-import { keyOf, type Scope } from './scope'
+import { keyOf, type Scope, useScope } from './scope'
 
 /** The project: its name, privacy, what you may do in it. */
 export const projectQuery = (s: Scope) =>
@@ -9,3 +9,11 @@ export const projectQuery = (s: Scope) =>
     queryFn: ({ signal }) =>
       body(s.api.GET('/api/v1/projects/{entity}/{project}', { params: { path: s.path }, signal })),
   })
+
+/** What the reader may do here now. Nothing can be changed in the past. */
+export function useMay(): { edit: boolean; submit: boolean; administer: boolean } {
+  const scope = useScope()
+  const { data } = useQuery(projectQuery(scope))
+  if (!data || scope.asOf) return { edit: false, submit: false, administer: false }
+  return data.may
+}

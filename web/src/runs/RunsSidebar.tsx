@@ -1,0 +1,4 @@
+/** The runs of a workspace, beside its panels. */
+export function RunsSidebar(_: { workspace: string; editable: boolean }) {
+  return null
+}
