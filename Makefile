@@ -9,7 +9,7 @@ CACHE  := $(or $(RUNLEDGER_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/runledg
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test engine kafka buf fetch vet generate lint bench chaos test-containers fuzz fuzz-api clean
+.PHONY: help run build test test-web test-browser bench-web demo engine kafka buf fetch vet generate lint bench chaos test-containers fuzz fuzz-api clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,14 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB)
 web/node_modules/.package-lock.json: web/package-lock.json
 	@cd web && npm ci --no-audit --no-fund --loglevel error >/dev/null && touch node_modules/.package-lock.json
 
-test: ## everything: unit, scenarios, real Kafka, real wandb, a short chaos run (skips say what to install)
+test: ## everything but the browser: unit, scenarios, real Kafka, real wandb, a short chaos run, the page's lint and units (skips say what to install)
 	@deploy/test.sh
+
+test-web: web/node_modules/.package-lock.json ## the page: format, lint, types, unit tests
+	@cd web && npm run --silent lint && npm run --silent unit
+
+test-browser: build engine ## the page in Chromium on a real server: one test a requirement (skips without Chromium): ONLY=browser/shell.test.ts
+	@deploy/browser.sh $(ONLY)
 
 engine: ## fetch the embedded engine's library and verify it
 	@deploy/engine/fetch.sh >/dev/null

@@ -25,10 +25,14 @@ fetch engine make -s engine &
 fetch kafka make -s kafka &
 go vet ./... &
 vet=$!
+make -s test-web >"$logs/web" 2>&1 &
+web=$!
 for job in $(jobs -p); do
-  [ "$job" = "$vet" ] || wait "$job"
+  [ "$job" = "$vet" ] || [ "$job" = "$web" ] || wait "$job"
 done
 wait "$vet" || { echo "go vet found something" >&2; exit 1; }
+wait "$web" || { cat "$logs/web" >&2; echo "the page's lint or unit tests failed: make test-web" >&2; exit 1; }
+grep -E "Tests +[0-9]" "$logs/web" || true
 echo "vetted  ($((SECONDS - begin)) s)"
 
 # The long ones first, so that none is left alone at the end. Three packages at a time:
