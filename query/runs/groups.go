@@ -17,7 +17,8 @@ import (
 
 // GroupsRequest asks for groups of runs.
 type GroupsRequest struct {
-	By         []string    `json:"by" minItems:"1" maxItems:"10" doc:"Fields: runs whose values are equal are one group"`
+	By         []string    `json:"by,omitempty" maxItems:"10" doc:"Fields: runs whose values are equal are one group"`
+	AllExcept  []string    `json:"all_except,omitempty" doc:"Instead of by: all config keys that aren't the same in all runs, but these"`
 	Filter     Expression  `json:"filter,omitempty" doc:"As in the table"`
 	Search     string      `json:"search,omitempty"`
 	Regex      bool        `json:"regex,omitempty"`
@@ -57,6 +58,7 @@ const (
 	defaultGroups  = 1000
 	mostGroups     = 10_000
 	mostAggregates = 50
+	mostKeysExcept = 200
 )
 
 // aggregateSQL by name: of s, the sorted list of numbers. Sums over a sorted list don't
@@ -81,8 +83,8 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	if err != nil {
 		return nil, err
 	}
-	if len(by) == 0 {
-		return nil, invalid("body.by", "At least one field.")
+	if (len(by) == 0) == (r.AllExcept == nil) {
+		return nil, invalid("body.by", "Either fields to group by, or all_except.")
 	}
 	aggregates, err := readAggregates(r.Aggregates)
 	if err != nil {
@@ -97,6 +99,11 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 		return nil, err
 	}
 	sel.among = s.among()
+	if r.AllExcept != nil {
+		if by, err = t.keysExcept(ctx, s, sel, r.AllExcept); err != nil {
+			return nil, err
+		}
+	}
 	g := &Groups{Groups: []GroupOfRuns{}, Position: at.Position.String(), AsOf: s.asOf()}
 	err = t.reader.Ask(ctx, s.grouped(sel, by, aggregates), func(body *bufio.Reader) error {
 		rows := read.NewRows(body)
@@ -108,6 +115,7 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	if err != nil {
 		return nil, expression(err)
 	}
+	g.Groups = slices.DeleteFunc(g.Groups, func(g GroupOfRuns) bool { return g.Count == 0 }) // of nothing by nothing
 	g.Total = len(g.Groups)
 	for i := range g.Groups {
 		g.Matched += int(g.Groups[i].Count)
@@ -119,6 +127,33 @@ func (t *Table) Groups(ctx context.Context, project catalog.ProjectNo, r *Groups
 	}
 	g.Groups = g.Groups[:min(limit, mostGroups, len(g.Groups))]
 	return g, nil
+}
+
+// keysExcept are the config keys by which runs differ, without some, as charts group them.
+func (t *Table) keysExcept(ctx context.Context, s source, sel selection, except []string) ([]filter.Field, error) {
+	found, err := t.findLabelled(ctx, s, sel, nil)
+	if err != nil {
+		return nil, err
+	}
+	set := &read.RunSet{}
+	_, set.Runs = s.members(found)
+	if err := t.groupAllExcept(ctx, s, set, except); err != nil || len(set.Groups) == 0 {
+		return nil, err
+	}
+	var keys []string
+	for _, v := range set.Groups[0].Values {
+		keys = append(keys, v.Key)
+	}
+	if len(keys) > mostKeysExcept {
+		return nil, invalid("body.all_except", "The runs differ by %d other keys, at most %d can be grouped by.", len(keys), mostKeysExcept)
+	}
+	fields := make([]filter.Field, len(keys))
+	for i, k := range keys {
+		if fields[i], err = filter.ParseField(k); err != nil {
+			return nil, err
+		}
+	}
+	return fields, nil
 }
 
 type aggregate struct {
@@ -205,8 +240,15 @@ func (s source) grouped(sel selection, by []filter.Field, aggregates []aggregate
 			outer = append(outer, "CAST("+sql+" AS Nullable(Float64))")
 		}
 		return "SELECT " + strings.Join(outer, ",\n  ") + "\nFROM (\nSELECT " + strings.Join(inner, ",\n  ") + "\nFROM {runs}\nWHERE " + where +
-			"\nGROUP BY " + strings.Join(keys, ", ") + "\n)\nFORMAT RowBinary"
+			groupedBy(keys) + "\n)\nFORMAT RowBinary"
 	})
+}
+
+func groupedBy(keys []string) string {
+	if len(keys) == 0 { // all runs are one group
+		return ""
+	}
+	return "\nGROUP BY " + strings.Join(keys, ", ")
 }
 
 func readGroup(rows *read.Rows, by []filter.Field, aggregates int) GroupOfRuns {

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -122,5 +123,34 @@ func TestGroupNumbers(t *testing.T) {
 	want := []string{`config.arch = 1 1 "Infinity" "Infinity" null "Infinity"`, `config.arch = "a/b" 3 2.1666666666666665 6.5 1.2583057392117916 2`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Grouped by all keys but some, groups are those of charts.
+func TestGroupsByAllKeysExcept(t *testing.T) {
+	w := newWorld(t)
+	for i := range 6 {
+		no := w.create("p", created(i))[0]
+		w.runs[no].at, w.runs[no].state = w.now, "running"
+		w.runs[no].config = []string{`{"lr":1,"seed":1,"data":"a"}`, `{"lr":1,"seed":2,"data":"a"}`, `{"lr":2,"seed":1,"data":"a"}`}[i%3]
+		w.runs[no].summary = `{}`
+		w.report(no)
+	}
+	for except, want := range map[string]string{
+		"config.seed":           `[config.lr = 1 4][config.lr = 2 2]`,
+		"config.seed config.lr": `[ 6]`,
+		"config.none":           `[config.lr = 1 and config.seed = 1 2][config.lr = 1 and config.seed = 2 2][config.lr = 2 and config.seed = 1 2]`,
+	} {
+		g, err := w.table.Groups(context.Background(), project, &GroupsRequest{AllExcept: strings.Fields(except)}, w.live())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got strings.Builder
+		for _, group := range g.Groups {
+			fmt.Fprintf(&got, "[%s %d]", group.Filter, group.Count)
+		}
+		if got.String() != want || g.Matched != 6 {
+			t.Errorf("except %s: got %s of %d runs, want %s", except, got.String(), g.Matched, want)
+		}
 	}
 }

@@ -60,7 +60,9 @@ func (t *Table) Page(ctx context.Context, project catalog.ProjectNo, r *Request,
 	if err != nil {
 		return nil, err
 	}
-	rows, used, err := t.rows(ctx, s, o.runs[min(o.from, len(o.runs)):], q)
+	o.from = min(o.from, len(o.runs))
+	o.from += min(q.skip, len(o.runs)-o.from)
+	rows, used, err := t.rows(ctx, s, o.runs[o.from:], q)
 	if err != nil {
 		return nil, err
 	}

@@ -265,3 +265,40 @@ func TestKeysAreCounted(t *testing.T) {
 		t.Errorf("only %d keys", len(k.Config))
 	}
 }
+
+// Whoever scrolls far down passes over pages: each is what paging would have come to.
+func TestPagesCanBePassedOver(t *testing.T) {
+	for _, n := range []int{30, mostInside + 300} {
+		w := newWorld(t)
+		w.losses(n)
+		req := &Request{Sort: []string{"summary.loss:desc"}, Limit: 10}
+		first := w.page(req, w.live())
+		var all []uint64
+		for r := *req; ; {
+			p := w.page(&r, w.live())
+			for _, row := range p.Runs {
+				all = append(all, row.Number)
+			}
+			if r.Cursor = p.Next; p.Next == "" {
+				break
+			}
+		}
+		for _, skip := range []int{0, 7, len(all) - 15, len(all) + 5} {
+			for _, cursor := range []string{"", first.Next} {
+				from := skip
+				if cursor != "" {
+					from += 10
+				}
+				from = min(from, len(all))
+				p := w.page(&Request{Sort: req.Sort, Limit: 10, Skip: skip, Cursor: cursor}, w.live())
+				var got []uint64
+				for _, row := range p.Runs {
+					got = append(got, row.Number)
+				}
+				if want := all[from:min(len(all), from+10)]; !slices.Equal(got, want) || p.Matched != len(all) {
+					t.Errorf("skip %d of %d: got %v of %d, want %v", skip, len(all), got, p.Matched, want)
+				}
+			}
+		}
+	}
+}

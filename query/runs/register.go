@@ -30,6 +30,7 @@ type listInput struct {
 	Sort    []string `query:"sort,explode" doc:"Fields, each with :asc or :desc; may be given several times" example:"summary.loss:asc"`
 	Columns []string `query:"columns,explode" doc:"Parts of config and summary, and more of the run's own fields; may be given several times"`
 	Limit   int      `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+	Skip    int      `query:"skip" minimum:"0" doc:"Pass over so many runs: from the cursor's place, or from the first"`
 	Cursor  string   `query:"cursor"`
 }
 
@@ -82,7 +83,7 @@ func Register(a huma.API, t *Table) {
 const maxBody = 1 << 20
 
 func (s service) list(ctx context.Context, in *listInput) (*pageOutput, error) {
-	r := &Request{Filter: Expression(in.Filter), Search: in.Search, Regex: in.Regex, Sort: in.Sort, Columns: in.Columns, Limit: in.Limit, Cursor: in.Cursor}
+	r := &Request{Filter: Expression(in.Filter), Search: in.Search, Regex: in.Regex, Sort: in.Sort, Columns: in.Columns, Limit: in.Limit, Skip: in.Skip, Cursor: in.Cursor}
 	out, err := s.page(ctx, in.Of, r)
 	return out, inQuery(err)
 }

@@ -21,6 +21,7 @@ type Request struct {
 	Sort    []string   `json:"sort,omitempty" maxItems:"10" doc:"Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first"`
 	Columns []string   `json:"columns,omitempty" maxItems:"1000" doc:"Which parts of config and summary to return: config.KEY, summary.KEY, or config and summary for all of it; and more of the run's own fields. Default: all"`
 	Limit   int        `json:"limit,omitempty" minimum:"1" maximum:"1000" doc:"Runs a page; default 50"`
+	Skip    int        `json:"skip,omitempty" minimum:"0" doc:"Pass over so many runs: from the cursor's place, or from the first"`
 	Cursor  string     `json:"cursor,omitempty" doc:"next_cursor of the page before, with the same filter, search and sort. The pages after the first show every run of the first page's order once, with its values as they are then"`
 }
 
@@ -57,6 +58,7 @@ type query struct {
 	selection
 	columns columnPicks
 	limit   int
+	skip    int
 	cursor  *cursor
 	hash    queryHash
 }
@@ -69,7 +71,7 @@ type columnPicks struct {
 }
 
 func (r *Request) read() (*query, error) {
-	q := &query{limit: r.Limit}
+	q := &query{limit: r.Limit, skip: r.Skip}
 	var err error
 	if q.selection, err = readSelection(string(r.Filter), r.Search, r.Regex, r.Sort, "body."); err != nil {
 		return nil, err
@@ -79,6 +81,9 @@ func (r *Request) read() (*query, error) {
 	}
 	if q.limit < 0 || q.limit > mostLimit {
 		return nil, invalid("body.limit", "A page has 1 to %d runs.", mostLimit)
+	}
+	if q.skip < 0 {
+		return nil, invalid("body.skip", "A number of runs, from 0.")
 	}
 	if err := q.columns.read(r.Columns); err != nil {
 		return nil, err

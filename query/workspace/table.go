@@ -12,6 +12,7 @@ type runsInput struct {
 	OfOne
 	Columns []string `query:"columns,explode" doc:"As in the runs table; default: the workspace's"`
 	Limit   int      `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+	Skip    int      `query:"skip" minimum:"0" doc:"Pass over so many runs: from the cursor's place, or from the first"`
 	Cursor  string   `query:"cursor"`
 }
 
@@ -37,7 +38,7 @@ func (s *service) runs(ctx context.Context, in *runsInput) (*runsOutput, error) 
 	set := w.runSet(nil)
 	r := &runs.Request{
 		Filter: runs.Expression(set.Filter), Search: set.Search, Regex: set.Regex, Sort: set.Sort,
-		Columns: in.Columns, Limit: in.Limit, Cursor: in.Cursor,
+		Columns: in.Columns, Limit: in.Limit, Skip: in.Skip, Cursor: in.Cursor,
 	}
 	if r.Columns == nil {
 		r.Columns = w.tableColumns()
