@@ -1,0 +1,78 @@
+import { Alert, Button, Text, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconCheck, IconLoader2 } from '@tabler/icons-react'
+import { useIsMutating } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { asProblem } from '../api/problem'
+import { relative } from '../ui/times'
+import classes from './UndoBar.module.css'
+import { useUndoKeys } from './useUndoKeys'
+import { useWorkspaceUndo } from './useWorkspaceUndo'
+import { wordsOf } from './words'
+
+type Top = { type: string; at: string; name?: string } | undefined
+
+const said = (way: string, top: Top) => (top ? `${way}: ${wordsOf(top.type, top.name)}` : way)
+
+const hint = (top: Top, keys: string) => (top ? `${relative(top.at)} · ${keys}` : `Nothing of yours · ${keys}`)
+
+/** The bar at the bottom of a workspace: undo, redo, and whether everything is saved. */
+export function UndoBar({ workspace }: { workspace: string }) {
+  const { undo, redo, step } = useWorkspaceUndo(workspace, true)
+  const { mutate, reset, isPending } = step
+  const saving = useIsMutating({ mutationKey: ['arranging'] }) > 0
+  const go = useCallback(
+    (way: 'undo' | 'redo') => {
+      if (!isPending) mutate(way)
+    },
+    [mutate, isPending],
+  )
+  useUndoKeys(go, true)
+  const p = step.isError ? asProblem(step.error) : undefined
+  return (
+    <section className={classes.bar} aria-label="Changes of this workspace">
+      {p && (
+        <Alert
+          className={classes.problem}
+          color="red"
+          title={`This can’t be ${step.variables === 'redo' ? 'redone' : 'undone'}`}
+          withCloseButton
+          closeButtonLabel="Close"
+          onClose={reset}
+          role="alert"
+        >
+          {p.detail} {p.hint}
+        </Alert>
+      )}
+      <Tooltip label={hint(undo, 'Ctrl-Z')}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          className={classes.step}
+          leftSection={<IconArrowBackUp size={16} />}
+          disabled={!undo}
+          onClick={() => go('undo')}
+        >
+          {said('Undo', undo)}
+        </Button>
+      </Tooltip>
+      <Tooltip label={hint(redo, 'Ctrl-Shift-Z')}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          className={classes.step}
+          leftSection={<IconArrowForwardUp size={16} />}
+          disabled={!redo}
+          onClick={() => go('redo')}
+        >
+          {said('Redo', redo)}
+        </Button>
+      </Tooltip>
+      <Text size="xs" c="var(--rl-quiet)" className={classes.state} role="status" data-saving={saving}>
+        {saving ? <IconLoader2 size={14} /> : <IconCheck size={14} />}
+        {saving ? 'Saving…' : 'Saved'}
+      </Text>
+    </section>
+  )
+}
