@@ -38,6 +38,8 @@ type Label struct {
 	Metric string            `json:"metric"`
 	Run    string            `json:"run,omitempty"`
 	Name   string            `json:"name,omitempty" doc:"Display name of the run"`
+	Number uint64            `json:"number,omitempty" doc:"Of the run"`
+	Color  string            `json:"color,omitempty" doc:"Of the run: preset:N or #rrggbb; none: follows from the number"`
 	Group  []read.GroupValue `json:"group,omitempty"`
 }
 
@@ -121,7 +123,7 @@ func (c *Chart) writeSeries(out *jsonWriter, i int, t seriesTable) error {
 	metric, run, group := c.label(i)
 	l := Label{Metric: metric}
 	if run != nil {
-		l.Run, l.Name = run.ID, run.Name
+		l.Run, l.Name, l.Number, l.Color = run.ID, run.Name, uint64(run.No), run.Color
 	}
 	if group != nil {
 		l.Group = group.Values

@@ -13,6 +13,7 @@ type Run struct {
 	Home  catalog.ProjectNo // where its rows are
 	ID    string
 	Name  string // display name
+	Color string // its own; empty: follows from No
 	Group int    // index into RunSet.Groups, if there are groups
 }
 
@@ -105,7 +106,7 @@ func (c Catalogued) RunSet(ctx context.Context, project *catalog.Project, s Sele
 func listed(st *catalog.State, project *catalog.Project, ids []string, hidden func(catalog.RunNo) bool) ([]Run, error) {
 	var runs []Run
 	add := func(r *catalog.Run) {
-		runs = append(runs, Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
+		runs = append(runs, Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName, Color: r.Color})
 	}
 	if ids == nil {
 		for r := range st.Runs(project.No) {

@@ -86,7 +86,7 @@ func (s source) members(found []labelled) ([]labelled, []read.Run) {
 		for _, l := range found {
 			if r := s.member(st, catalog.RunNo(l.run)); r != nil {
 				kept = append(kept, l)
-				members = append(members, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
+				members = append(members, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName, Color: r.Color})
 			}
 		}
 	})

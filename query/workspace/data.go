@@ -20,6 +20,29 @@ import (
 type dataInput struct {
 	OfOne
 	Panel string `path:"panel" maxLength:"160"`
+	XMin  string `query:"x_min" maxLength:"40" doc:"Zoom of a line chart instead of the panel's x_range: only points from here on, before they are bucketed" example:"1000"`
+	XMax  string `query:"x_max" maxLength:"40" doc:"And up to here" example:"2000"`
+}
+
+// xRange is the zoom that is asked for; nil: none.
+func (in *dataInput) xRange() (*chart.Range, error) {
+	if in.XMin == "" && in.XMax == "" {
+		return nil, nil
+	}
+	r := &chart.Range{}
+	for _, end := range []struct {
+		name, text string
+		to         **chart.Bound
+	}{{"x_min", in.XMin, &r.Min}, {"x_max", in.XMax, &r.Max}} {
+		if end.text == "" {
+			continue
+		}
+		*end.to = &chart.Bound{}
+		if err := (*end.to).UnmarshalJSON([]byte(end.text)); err != nil {
+			return nil, refused([]api.FieldError{{Location: "query." + end.name, Code: "invalid", Message: err.Error()}})
+		}
+	}
+	return r, nil
 }
 
 // Data is what a panel shows. A panel that can't be shown is answered too: with error.
@@ -67,6 +90,10 @@ func dataOperation(a huma.API, path string) huma.Operation {
 }
 
 func (s *service) data(ctx context.Context, in *dataInput) (*huma.StreamResponse, error) {
+	zoom, err := in.xRange()
+	if err != nil {
+		return nil, err
+	}
 	at, l, w, err := s.open(ctx, &in.OfOne)
 	if err != nil {
 		return nil, err
@@ -75,7 +102,7 @@ func (s *service) data(ctx context.Context, in *dataInput) (*huma.StreamResponse
 	if p == nil {
 		return nil, noPanel(in.Panel)
 	}
-	d := &drawing{service: s, at: at, w: w, panel: p, set: w.runSet(p), params: in.Params}
+	d := &drawing{service: s, at: at, w: w, panel: p, set: w.runSet(p), params: in.Params, zoom: zoom}
 	d.out.Panel, d.out.RunSet = showPanel(w, p, false), d.set.show()
 	if err := d.draw(ctx); err != nil && !d.excuse(err) {
 		return nil, err
@@ -98,6 +125,7 @@ type drawing struct {
 	panel  *panel
 	set    runSet
 	params read.Params
+	zoom   *chart.Range
 	out    Data
 	chart  *chart.Chart
 }
@@ -193,6 +221,9 @@ func (d *drawing) chartRequest() (*chart.Request, error) {
 	r := &chart.Request{}
 	if err := json.Unmarshal(body.object(), r); err != nil {
 		return nil, api.Invalid("The panel's spec can't be read: %v.", err)
+	}
+	if d.zoom != nil {
+		r.XRange = d.zoom
 	}
 	r.Runs.Selection, r.GroupBy.Grouping = d.set.Selection, d.set.grouping
 	if len(r.Aggregates) == 0 {

@@ -209,7 +209,7 @@ func (v visible) newest(p *catalog.Project) *read.RunSet {
 	v.cat.View(func(st *catalog.State) {
 		for r := range st.Runs(p.No) {
 			if !r.Deleted {
-				set.Runs = append(set.Runs, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName})
+				set.Runs = append(set.Runs, read.Run{No: r.No, Home: r.Home, ID: r.ID, Name: r.DisplayName, Color: r.Color})
 			}
 		}
 	})

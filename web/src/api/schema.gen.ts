@@ -2115,6 +2115,8 @@ export interface components {
             x_range?: components["schemas"]["ChartRange"];
         };
         ChartSeries: {
+            /** @description Of the run: preset:N or #rrggbb; none: follows from the number */
+            color?: string;
             /** @description Points */
             count?: number[] | null;
             /** @description By step */
@@ -2134,6 +2136,11 @@ export interface components {
             /** @description Points that are NaN; absent where none is */
             nan?: number[] | null;
             negative_infinity?: number[] | null;
+            /**
+             * Format: int64
+             * @description Of the run
+             */
+            number?: number;
             positive_infinity?: number[] | null;
             /** @description A list for each level asked for */
             quantiles?: (number | null | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
@@ -3734,10 +3741,8 @@ export interface components {
         RunsGroupsRequest: {
             /** @description Numbers about each group */
             aggregates?: components["schemas"]["RunsAggregate"][] | null;
-            /** @description Instead of by: all config keys that aren't the same in all runs, but these */
-            all_except?: string[] | null;
             /** @description Fields: runs whose values are equal are one group */
-            by?: string[] | null;
+            by: string[] | null;
             /** @description As in the table */
             filter?: string | {
                 [key: string]: unknown;
@@ -3885,11 +3890,6 @@ export interface components {
             regex?: boolean;
             /** @description A part of the runs' names or ids, in any case */
             search?: string;
-            /**
-             * Format: int64
-             * @description Pass over so many runs: from the cursor's place, or from the first
-             */
-            skip?: number;
             /** @description Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first */
             sort?: string[] | null;
         };
@@ -6812,8 +6812,6 @@ export interface operations {
                 /** @description Parts of config and summary, and more of the run's own fields; may be given several times */
                 columns?: string[] | null;
                 limit?: number;
-                /** @description Pass over so many runs: from the cursor's place, or from the first */
-                skip?: number;
                 cursor?: string;
             };
             header?: never;
@@ -7488,7 +7486,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["RunsGroupsRequest"];
             };
@@ -8545,6 +8543,10 @@ export interface operations {
                 as_of?: string;
                 /** @description Answer only once this position (from the reply to a write) can be read; waits up to 10 s. */
                 wait_for?: string;
+                /** @description Zoom of a line chart instead of the panel's x_range: only points from here on, before they are bucketed */
+                x_min?: string;
+                /** @description And up to here */
+                x_max?: string;
             };
             header?: never;
             path: {
@@ -8674,8 +8676,6 @@ export interface operations {
                 /** @description As in the runs table; default: the workspace's */
                 columns?: string[] | null;
                 limit?: number;
-                /** @description Pass over so many runs: from the cursor's place, or from the first */
-                skip?: number;
                 cursor?: string;
             };
             header?: never;
