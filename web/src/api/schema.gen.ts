@@ -3741,8 +3741,10 @@ export interface components {
         RunsGroupsRequest: {
             /** @description Numbers about each group */
             aggregates?: components["schemas"]["RunsAggregate"][] | null;
+            /** @description Instead of by: all config keys that aren't the same in all runs, but these */
+            all_except?: string[] | null;
             /** @description Fields: runs whose values are equal are one group */
-            by: string[] | null;
+            by?: string[] | null;
             /** @description As in the table */
             filter?: string | {
                 [key: string]: unknown;
@@ -3890,6 +3892,11 @@ export interface components {
             regex?: boolean;
             /** @description A part of the runs' names or ids, in any case */
             search?: string;
+            /**
+             * Format: int64
+             * @description Pass over so many runs: from the cursor's place, or from the first
+             */
+            skip?: number;
             /** @description Fields, each with :asc (default) or :desc, the most important first. NaN and runs without the key come last in both directions. Default: number:desc, the newest first */
             sort?: string[] | null;
         };
@@ -6812,6 +6819,8 @@ export interface operations {
                 /** @description Parts of config and summary, and more of the run's own fields; may be given several times */
                 columns?: string[] | null;
                 limit?: number;
+                /** @description Pass over so many runs: from the cursor's place, or from the first */
+                skip?: number;
                 cursor?: string;
             };
             header?: never;
@@ -7486,7 +7495,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RunsGroupsRequest"];
             };
@@ -8676,6 +8685,8 @@ export interface operations {
                 /** @description As in the runs table; default: the workspace's */
                 columns?: string[] | null;
                 limit?: number;
+                /** @description Pass over so many runs: from the cursor's place, or from the first */
+                skip?: number;
                 cursor?: string;
             };
             header?: never;
