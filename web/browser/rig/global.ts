@@ -29,6 +29,7 @@ function browserProgram(): string {
   return found
 }
 
+/** A server of its own, with an engine; flags override the usual ones. */
 export async function startServer(data: string, ...flags: string[]) {
   const program = process.env.RUNLEDGER_BINARY ?? join(top, 'bin', 'runledger')
   if (!existsSync(program)) throw new Error(`There is no ${program}: run make build and make engine.`)

@@ -56,6 +56,8 @@ export type OpenOptions = {
   scheme?: 'light' | 'dark'
   /** Messages of the console that are no fault, such as those of refused requests. */
   expected?: RegExp
+  /** Another server than the one that all tests share. */
+  server?: string
 }
 
 /**
@@ -63,8 +65,9 @@ export type OpenOptions = {
  * wrong in it, and any request to another host, fails the test.
  */
 export async function openPage(who: Person | null, path: string, options: OpenOptions = {}): Promise<Page> {
+  const server = options.server ?? inject('server')
   const context = await browser.newContext({
-    baseURL: inject('server'),
+    baseURL: server,
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
     colorScheme: options.scheme ?? 'light',
     reducedMotion: 'reduce',
@@ -84,8 +87,7 @@ export async function openPage(who: Person | null, path: string, options: OpenOp
       faults.push(text)
   })
   page.on('request', (r) => {
-    if (/^https?:/.test(r.url()) && !r.url().startsWith(inject('server')))
-      faults.push(`a request to another host: ${r.url()}`)
+    if (/^https?:/.test(r.url()) && !r.url().startsWith(server)) faults.push(`a request to another host: ${r.url()}`)
   })
   if (who) {
     const signedIn = await context.request.post('/api/v1/session', { data: { name: who.name, password: who.password } })

@@ -1,11 +1,16 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { body } from './client'
+import { body, type Schemas } from './client'
 import { keyOf, type Scope, useScope } from './scope'
+
+export type Project = Schemas['ProjectAnswerBody']
 
 /** The project: its name, privacy, what you may do in it. */
 export const projectQuery = (s: Scope) =>
   queryOptions({
     queryKey: keyOf(s, 'project'),
+    // Another moment of the same project doesn't take the frame away.
+    placeholderData: (before: Project | undefined, query) =>
+      query?.queryKey[1] === `${s.entity}/${s.project}` ? before : undefined,
     queryFn: ({ signal }) =>
       body(s.api.GET('/api/v1/projects/{entity}/{project}', { params: { path: s.path }, signal })),
   })

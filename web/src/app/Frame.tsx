@@ -7,6 +7,7 @@ import { showProblem } from '../api/change'
 import { api } from '../api/client'
 import { sessionQuery } from '../signin/session'
 import { Logo } from '../ui/Logo'
+import { Everywhere } from './Everywhere'
 import classes from './Frame.module.css'
 
 /** What every page stands in: the bar at the top, and the page. */
@@ -38,6 +39,7 @@ export function Frame() {
       <div className={classes.content}>
         <Outlet />
       </div>
+      <Everywhere />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { projectQuery } from '../api/project'
 import { ScopeContext, scopeOf } from '../api/scope'
 import { useLive } from '../live/useLive'
+import { PastBanner } from '../timetravel/PastBanner'
 import { Answer } from '../ui/Answer'
 import { text, useParam } from '../url/params'
 import { Crumbs } from './Crumbs'
@@ -18,7 +19,8 @@ export function ProjectFrame() {
   const [asOf] = useParam('as_of', asOfParam)
   const scope = useMemo(() => scopeOf(entity, project, asOf || undefined), [entity, project, asOf])
   const known = useQuery(projectQuery(scope))
-  const connection = useLive(scope, !asOf && known.isSuccess)
+  // Opened together with the first reads: what changes after these is told.
+  const connection = useLive(scope, !asOf && !known.isError)
   useNewName(known.data)
   return (
     <ScopeContext value={scope}>
@@ -28,6 +30,7 @@ export function ProjectFrame() {
           {(p) => (
             <>
               <ProjectTabs project={p} connection={connection} />
+              <PastBanner />
               <main id="content" className={classes.page} tabIndex={-1}>
                 <Outlet />
               </main>

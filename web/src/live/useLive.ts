@@ -25,6 +25,7 @@ export function useLive(scope: Scope, on: boolean): Connection {
 function listen(scope: Scope, queries: QueryClient, tell: (c: Connection) => void): () => void {
   let source: EventSource | undefined
   let cursor = ''
+  let missed = false // it was closed without a cursor to go on from
   let again: ReturnType<typeof setTimeout> | undefined
   const due = new Set<Noun>()
   let reading = false
@@ -51,7 +52,11 @@ function listen(scope: Scope, queries: QueryClient, tell: (c: Connection) => voi
     if (source || document.hidden) return
     const path = `api/v1/projects/${encodeURIComponent(scope.entity)}/${encodeURIComponent(scope.project)}/live`
     source = new EventSource(address(path) + (cursor ? `?since=${encodeURIComponent(cursor)}` : ''))
-    source.onopen = () => tell('live')
+    source.onopen = () => {
+      tell('live')
+      if (missed && !cursor) mark(staleByResync)
+      missed = false
+    }
     const hear = (then: (text: string) => void) => (e: MessageEvent<string>) => {
       cursor = e.lastEventId || cursor
       then(e.data)
@@ -73,6 +78,7 @@ function listen(scope: Scope, queries: QueryClient, tell: (c: Connection) => voi
     }
   }
   const close = () => {
+    missed = source !== undefined
     source?.close()
     source = undefined
     clearTimeout(again)
