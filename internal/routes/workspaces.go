@@ -47,6 +47,7 @@ var workspaces = []Route{
 	{Method: "GET", Path: section + "/panels", May: Read},
 	{Method: "POST", Path: section + "/panels", May: Edit, Body: `{"kind":"line","metrics":["loss"]}`, Makes: "panel.added.v1"},
 	{Method: "GET", Path: workspace + "/panels", May: Read, Query: "q=loss"},
+	{Method: "POST", Path: workspace + "/panels:preview", May: Read, Body: `{"kind":"line","metrics":["loss"]}`, Silent: byPost},
 	{Method: "GET", Path: panel, May: Read},
 	{Method: "PATCH", Path: panel, May: Edit, Body: `{"title":"P $unique"}`, Makes: "panel.edited.v1"},
 	{Method: "PATCH", Path: panel, May: Edit, Body: `{"w":300,"h":200}`, Makes: "panel.resized.v1"},

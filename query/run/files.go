@@ -110,10 +110,10 @@ func (p *pages) file(ctx context.Context, in *fileInput) (*huma.StreamResponse, 
 		h := w.Header()
 		h.Set("ETag", `"`+list[0].SHA256+`"`)
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(in.Name)}))
-		// What trainers upload is not ours: no scripts, no guessing.
+		// What trainers upload is not ours: no scripts, no guessing. Where one opens it, it's a download.
 		h.Set("Content-Security-Policy", "sandbox")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Type", "application/octet-stream")
+		h.Set("Content-Type", mediaType(in.Name))
 		http.ServeContent(w, r, "", time.Time{}, content)
 	}}, nil
 }

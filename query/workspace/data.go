@@ -81,8 +81,7 @@ type Member struct {
 	Name   string `json:"name"`
 }
 
-func dataOperation(a huma.API, path string) huma.Operation {
-	o := operation(http.MethodGet, "get-panel-data", path, "What a panel shows")
+func dataOperation(a huma.API, o huma.Operation) huma.Operation {
 	o.Responses = map[string]*huma.Response{"200": {Description: "The data, or why there are none", Content: map[string]*huma.MediaType{
 		"application/json": {Schema: a.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Data](), true, "PanelData")},
 	}}}
@@ -102,12 +101,17 @@ func (s *service) data(ctx context.Context, in *dataInput) (*huma.StreamResponse
 	if p == nil {
 		return nil, noPanel(in.Panel)
 	}
-	d := &drawing{service: s, at: at, w: w, panel: p, set: w.runSet(p), params: in.Params, zoom: zoom}
-	d.out.Panel, d.out.RunSet = showPanel(w, p, false), d.set.show()
+	return s.drawn(ctx, &drawing{service: s, at: at, w: w, panel: p, params: in.Params, zoom: zoom})
+}
+
+// drawn answers with what a panel shows.
+func (s *service) drawn(ctx context.Context, d *drawing) (*huma.StreamResponse, error) {
+	d.set = d.w.runSet(d.panel)
+	d.out.Panel, d.out.RunSet = showPanel(d.w, d.panel, false), d.set.show()
 	if err := d.draw(ctx); err != nil && !d.excuse(err) {
 		return nil, err
 	}
-	d.out.Position, d.out.Pinned = at.moment.Position.String(), at.moment.Pinned
+	d.out.Position, d.out.Pinned = d.at.moment.Position.String(), d.at.moment.Pinned
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		hc.SetHeader("Content-Type", "application/json")
 		if d.write(hc.BodyWriter()) != nil {

@@ -79,7 +79,8 @@ func Register(a huma.API, w *Workspaces) {
 	api.Register(a, operation(http.MethodPatch, "edit-panel", panel, "Change a panel"), s.editPanel)
 	api.Register(a, operation(http.MethodPost, "move-panel", panel+"/move", "Move a panel, within its section or to another one"), s.movePanel)
 	api.Register(a, operation(http.MethodDelete, "delete-panel", panel, "Delete a panel"), s.deletePanel)
-	api.Register(a, dataOperation(a, panel+"/data"), s.data)
+	api.Register(a, dataOperation(a, operation(http.MethodGet, "get-panel-data", panel+"/data", "What a panel shows")), s.data)
+	api.Register(a, dataOperation(a, operation(http.MethodPost, "preview-panel", one+"/panels:preview", "What a panel of this spec would show")), s.preview)
 }
 
 func operation(method, id, path, summary string) huma.Operation {

@@ -15,8 +15,9 @@ export async function notePosition(path: Path, response: Response): Promise<void
     .clone()
     .json()
     .catch(() => null)) as { position?: unknown; pinned?: unknown; series?: unknown; runs?: unknown } | null
-  // Questions that are asked by POST (charts, runs:query) have a position, too, but change nothing.
+  // Questions that are asked by POST (charts, runs:query, previews) have a position, too, but change nothing.
   if (typeof answer?.position !== 'string' || answer.series || Array.isArray(answer.runs)) return
+  if (typeof answer.pinned === 'boolean') return
   last.set(projectOf(path), { position: answer.position, until: Date.now() + lag })
 }
 

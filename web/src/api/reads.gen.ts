@@ -47,7 +47,8 @@ export const takesAsOf: ReadonlySet<string> = new Set([
   "POST /api/v1/projects/{entity}/{project}/charts",
   "POST /api/v1/projects/{entity}/{project}/export",
   "POST /api/v1/projects/{entity}/{project}/runs:groups",
-  "POST /api/v1/projects/{entity}/{project}/runs:query"
+  "POST /api/v1/projects/{entity}/{project}/runs:query",
+  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview"
 ])
 
 /** Operations that can wait until they include a position. */
@@ -81,5 +82,6 @@ export const takesWaitFor: ReadonlySet<string> = new Set([
   "POST /api/v1/projects/{entity}/{project}/reports/{report}/pin",
   "POST /api/v1/projects/{entity}/{project}/runs:groups",
   "POST /api/v1/projects/{entity}/{project}/runs:query",
+  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview",
   "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/sections/{section}/export-to-report"
 ])

@@ -1361,6 +1361,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a panel of this spec would show
+         * @description A workspace is me, user-NAME (another user's own, read-only) or the id of a saved view. Sections and panels appear by themselves for metrics, one section for each prefix before a "/"; their ids begin with "auto-" and can be used like any other. Fields that the description doesn't know are kept. null takes a field away.
+         */
+        post: operations["preview-panel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{entity}/{project}/workspaces/{workspace}/redo": {
         parameters: {
             query?: never;
@@ -8621,6 +8641,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PanelChangedOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-panel": {
+        parameters: {
+            query?: {
+                /** @description Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now. Of partitions that the reply to a write doesn't name counts what the log took until then. */
+                as_of?: string;
+                /** @description Answer only once this position (from the reply to a write) can be read; waits up to 10 s. */
+                wait_for?: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                project: string;
+                /** @description me, user-NAME, or the id of a saved view */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string|null} */
+                    aggregate?: "last" | "min" | "max" | "mean" | null;
+                    /** @description As in charts */
+                    aggregates?: string[] | null;
+                    /**
+                     * @description What the shaded region of a grouped line shows
+                     * @enum {string|null}
+                     */
+                    band?: "none" | "minmax" | "stddev" | "stderr" | "variance" | "quantiles" | null;
+                    bins?: number | null;
+                    /** @description As in charts */
+                    buckets?: number | null;
+                    color_field?: string | null;
+                    description?: string | null;
+                    /** @description Default: all of config and summary */
+                    fields?: string[] | null;
+                    /** @description Which runs */
+                    filter?: unknown;
+                    /** @description Keys such as config.arch, or {"all_except": [keys]} */
+                    grouping?: unknown;
+                    h?: number | null;
+                    /** @description These runs, in this order, instead of the workspace's; those that are gone are left out */
+                    ids?: string[] | null;
+                    /** @description Of a logged table */
+                    key?: string | null;
+                    /** @description Of logged images, audio, video, … */
+                    keys?: string[] | null;
+                    /** @enum {string|null} */
+                    kind?: "line" | "grouped_line" | "bar" | "scatter" | "histogram" | "scalar" | "markdown" | "parallel_coordinates" | "run_comparer" | "media" | "table" | null;
+                    /** @description How many runs of the sorted ones a panel shows; grouped panels are about all runs of their groups */
+                    max_runs?: number | null;
+                    /** @description Names of metrics, exactly as logged */
+                    metrics?: string[] | null;
+                    /**
+                     * @description As in charts
+                     * @enum {string|null}
+                     */
+                    mode?: "per_run" | "pooled" | null;
+                    only_differences?: boolean | null;
+                    /** @description As in charts */
+                    quantiles?: number[] | null;
+                    /** @description A part of the runs' names or ids, in any case, or a regular expression */
+                    search?: string | null;
+                    /**
+                     * @description What search is; default text
+                     * @enum {string|null}
+                     */
+                    search_mode?: "text" | "regex" | null;
+                    /** @description As in charts */
+                    smoothing?: Record<string, never> | null;
+                    /** @description Fields, each with :asc or :desc; default number:desc */
+                    sort?: string[] | null;
+                    step?: number | null;
+                    text?: string | null;
+                    /** @description Default: the names of what it shows */
+                    title?: string | null;
+                    vertical?: boolean | null;
+                    w?: number | null;
+                    /** @description Place and size in the custom layout */
+                    x?: number | null;
+                    /** @description "step", "relative", "wall", or {"metric": name} */
+                    x_axis?: unknown;
+                    /** @description config.KEY, summary.KEY or a field of runs */
+                    x_field?: string | null;
+                    x_log?: boolean | null;
+                    /** @description {min, max}: zoom */
+                    x_range?: Record<string, never> | null;
+                    y?: number | null;
+                    y_field?: string | null;
+                    y_log?: boolean | null;
+                    y_range?: Record<string, never> | null;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The data, or why there are none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceData"];
                 };
             };
             /** @description Error */
