@@ -62,6 +62,9 @@ func (s *service) teamAnswer(ctx context.Context, name string, c Changed, view f
 }
 
 func (s *service) createTeam(ctx context.Context, in *teamCreate) (*teamAnswer, error) {
+	if err := notReserved(in.Body.Name); err != nil {
+		return nil, err
+	}
 	body := &pb.TeamCreated{Name: in.Body.Name}
 	for _, m := range in.Body.Members {
 		body.Members = append(body.Members, &pb.TeamMember{User: m.User, Role: m.Role})

@@ -42,6 +42,9 @@ func userOf(u *catalog.User) User {
 }
 
 func (s *service) createUser(ctx context.Context, in *userCreate) (*userCreated, error) {
+	if err := notReserved(in.Body.Name); err != nil {
+		return nil, err
+	}
 	key, generated := in.Body.APIKey, ""
 	if key == "" {
 		generated = catalog.NewAPIKey()

@@ -108,7 +108,7 @@ function UserMenu() {
           Audit trail
         </Menu.Item>
         {who?.admin && (
-          <Menu.Item component={Link} to="/admin">
+          <Menu.Item component={Link} to="/administration">
             Administration
           </Menu.Item>
         )}

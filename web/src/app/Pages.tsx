@@ -24,7 +24,7 @@ const Teams = lazy(() => import('../pages/teams/Teams'))
 const Team = lazy(() => import('../pages/teams/Team'))
 const Admin = lazy(() => import('../pages/admin/Admin'))
 
-/** What stands at which address. Words here can't be names of people and teams' pages: see reserved below. */
+/** What stands at which address. The words that stand first can't be names of people and teams: catalog/http/reserved.go. */
 export function Pages() {
   return (
     <Routes>
@@ -33,7 +33,7 @@ export function Pages() {
         <Route path="settings/*" element={<Page of={<Settings />} />} />
         <Route path="teams" element={<Page of={<Teams />} />} />
         <Route path="teams/:team" element={<Page of={<Team />} />} />
-        <Route path="admin/*" element={<Page of={<Admin />} />} />
+        <Route path="administration/*" element={<Page of={<Admin />} />} />
         <Route path="audit" element={<Page of={<Audit />} />} />
         <Route path="trash" element={<Page of={<Trash />} />} />
         <Route path=":entity" element={<Page of={<Projects />} />} />

@@ -8,7 +8,7 @@ import { keyOf, scopeOf } from '../api/scope'
 import { type Found, matching } from './commands'
 
 const tabs = ['overview', 'workspace', 'table', 'reports', 'sweeps', 'artifacts', 'audit', 'trash']
-const notEntities = ['settings', 'teams', 'admin', 'audit', 'trash']
+const notEntities = ['settings', 'teams', 'administration', 'audit', 'trash']
 
 /** The project that the address is in, if any. The palette stands outside of the project's frame. */
 function useProjectOfAddress() {
