@@ -11,7 +11,7 @@ import (
 // looked at: what a log holds stays.
 var reserved = []string{
 	"administration", "api", "artifactsv2", "assets", "audit", "docs", "files", "graphql", "healthz", "login", "metrics", "oidc",
-	"ready", "readyz", "service-artifacts", "settings", "share", "storage", "teams", "trash",
+	"ready", "readyz", "sdk", "service-artifacts", "settings", "share", "storage", "teams", "trash",
 }
 
 func notReserved(name string) error {
