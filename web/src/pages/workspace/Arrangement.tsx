@@ -1,0 +1,67 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useScope } from '../../api/scope'
+import type { Workspace } from '../../api/workspace'
+import { RunsSidebar } from '../../runs/RunsSidebar'
+import { UndoBar } from '../../undo/UndoBar'
+import { Broken } from '../../ui/Broken'
+import { text, useParam } from '../../url/params'
+import classes from './Arrangement.module.css'
+import { FullScreen } from './panels/FullScreen'
+import { Sidebar } from './Sidebar'
+import { Sections } from './sections/Sections'
+import { FirstRun } from './start/FirstRun'
+import { Toolbar } from './Toolbar'
+import { useArrange } from './useArrange'
+import { useNewPanels } from './useNewPanels'
+import { useWidth } from './useWidth'
+import { ReadOnly } from './views/ReadOnly'
+import { type Shared, WorkspaceContext } from './WorkspaceContext'
+
+const Editing = lazy(() => import('./panels/Editing'))
+
+const panelParam = text()
+
+/** A workspace: on the left the runs, on the right its sections, below what can be undone. */
+export function Arrangement({ workspace, data }: { workspace: string; data: Workspace }) {
+  const scope = useScope()
+  const editable = data.editable && !scope.asOf
+  const { mutateAsync: arrange } = useArrange(workspace)
+  const [editing, setEditing] = useState<{ section: string; panel?: string }>()
+  const [full, setFull] = useParam('panel', panelParam)
+  const [column, width] = useWidth<HTMLDivElement>()
+  useNewPanels(workspace, data)
+
+  // Only ids and titles: a change elsewhere doesn't draw every panel anew.
+  const titles = JSON.stringify((data.sections ?? []).map(({ id, title }) => ({ id, title })))
+  const edit = useCallback((what: { section: string; panel?: string }) => setEditing(what), [])
+  const shared = useMemo<Shared>(
+    () => ({ workspace, editable, arrange, edit, width: Math.max(0, width - 24), sections: JSON.parse(titles) }),
+    [workspace, editable, arrange, edit, width, titles],
+  )
+  const empty = data.total === 0 && !data.panel_count
+  return (
+    <WorkspaceContext value={shared}>
+      <div className={classes.page}>
+        <Sidebar>
+          <Broken what="The runs">
+            <RunsSidebar workspace={workspace} editable={editable} />
+          </Broken>
+        </Sidebar>
+        <div className={classes.main}>
+          <Toolbar data={data} />
+          <ReadOnly data={data} />
+          <div className={classes.scrolls} data-scrolls ref={column}>
+            {empty ? <FirstRun /> : width > 0 && <Sections data={data} />}
+          </div>
+          {editable && <UndoBar workspace={workspace} />}
+        </div>
+      </div>
+      {full && <FullScreen key={full} panel={full} close={() => setFull('')} />}
+      {editing && (
+        <Suspense>
+          <Editing {...editing} close={() => setEditing(undefined)} />
+        </Suspense>
+      )}
+    </WorkspaceContext>
+  )
+}
