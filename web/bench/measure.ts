@@ -6,7 +6,15 @@ export function quantile(values: number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))] ?? Number.NaN
 }
 
-export type Row = { measure: string; unit: string; median?: number; p95: number; must: number; atLeast?: boolean; note?: string }
+export type Row = {
+  measure: string
+  unit: string
+  median?: number
+  p95: number
+  must: number
+  atLeast?: boolean
+  note?: string
+}
 
 const rows: Row[] = []
 

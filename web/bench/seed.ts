@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
-import { type Client, type Line } from '../browser/rig/client'
+import type { Client, Line } from '../browser/rig/client'
 
 // What is measured is measured on these projects. Sizes come from RUNLEDGER_BENCH_SCALE:
 // 1 is the real one, 0.01 only shows that it runs.
@@ -47,7 +47,8 @@ export async function wideTable(admin: Client): Promise<{ project: string; runs:
     const lines: Line[] = []
     for (let i = from; i < Math.min(from + 1000, runs); i++) {
       const config: Record<string, unknown> = {}
-      for (let k = 0; k < 50; k++) config[`key${`${k}`.padStart(2, '0')}`] = k % 5 === 0 ? `word ${(i * (k + 7)) % 97}` : (i * (k + 3)) % 1009
+      for (let k = 0; k < 50; k++)
+        config[`key${`${k}`.padStart(2, '0')}`] = k % 5 === 0 ? `word ${(i * (k + 7)) % 97}` : (i * (k + 3)) % 1009
       lines.push({ project, run: `r${`${i}`.padStart(6, '0')}`, config })
     }
     await admin.log(lines)

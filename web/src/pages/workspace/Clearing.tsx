@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
-import { body } from '../../api/client'
 import { useChange } from '../../api/change'
+import { body } from '../../api/client'
 import { useScope } from '../../api/scope'
-import { useNotifyUndo } from '../../undo/useNotifyUndo'
 import { Refused } from '../../ui/Refused'
 import { Waiting } from '../../ui/Waiting'
+import { useNotifyUndo } from '../../undo/useNotifyUndo'
 import { useWorkspaceId } from '../../url/workspace'
 
 /** ?workspace=clear forgets what was arranged, shows the workspace as it arranges itself, and offers to undo it. */
@@ -32,7 +32,8 @@ export function Clearing() {
   useEffect(() => {
     if (begun.current) return
     begun.current = true
-    if (asOf) setWorkspace('me', { replace: true }) // the past isn't changed
+    if (asOf)
+      setWorkspace('me', { replace: true }) // the past isn't changed
     else mutate(undefined)
   }, [asOf, mutate, setWorkspace])
   return isError ? <Refused error={error} /> : <Waiting what="Clearing the workspace" height="100%" />

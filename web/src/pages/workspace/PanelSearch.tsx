@@ -22,7 +22,9 @@ export function PanelSearch({ panels }: { panels: number }) {
       onKeyDown={(e) => {
         if (e.key === 'Escape') setQ('', { replace: true })
       }}
-      rightSection={q && <CloseButton size="sm" aria-label="Show all panels" onClick={() => setQ('', { replace: true })} />}
+      rightSection={
+        q && <CloseButton size="sm" aria-label="Show all panels" onClick={() => setQ('', { replace: true })} />
+      }
       style={{ flex: 1, minWidth: 0 }}
     />
   )

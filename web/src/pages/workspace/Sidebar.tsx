@@ -9,7 +9,7 @@ const least = 200
 const most = 900
 const keyboardStep = 20
 
-const fit = (w: number) => Math.round(Math.min(Math.max(w, least), most, window.innerWidth - 360))
+const within = (w: number) => Math.round(Math.min(Math.max(w, least), most, window.innerWidth - 360))
 
 /** The column of the runs: as wide as one draws it, or folded away; on a narrow screen a drawer. */
 export function Sidebar({ children }: { children: ReactNode }) {
@@ -40,7 +40,7 @@ function Column({ children }: { children: ReactNode }) {
     // Drawn without React while the pointer moves: the charts follow once it's let go.
     if (column.current) column.current.style.width = `${width}px`
   }
-  const width = fit(stored)
+  const width = within(stored)
   return (
     <>
       <aside ref={column} className={classes.column} style={{ width }} aria-label="Runs">
@@ -65,15 +65,15 @@ function Column({ children }: { children: ReactNode }) {
         tabIndex={0}
         onPointerDown={(e) => e.currentTarget.setPointerCapture(e.pointerId)}
         onPointerMove={(e) => {
-          if (e.currentTarget.hasPointerCapture(e.pointerId)) draw(fit(e.clientX))
+          if (e.currentTarget.hasPointerCapture(e.pointerId)) draw(within(e.clientX))
         }}
         onPointerUp={(e) => {
-          if (e.currentTarget.hasPointerCapture(e.pointerId)) store(fit(e.clientX))
+          if (e.currentTarget.hasPointerCapture(e.pointerId)) store(within(e.clientX))
         }}
         onDoubleClick={() => store(usual)}
         onKeyDown={(e) => {
-          if (e.key === 'ArrowLeft') store(fit(width - keyboardStep))
-          if (e.key === 'ArrowRight') store(fit(width + keyboardStep))
+          if (e.key === 'ArrowLeft') store(within(width - keyboardStep))
+          if (e.key === 'ArrowRight') store(within(width + keyboardStep))
         }}
       />
     </>

@@ -1,7 +1,7 @@
 import type { Workspace } from '../../api/workspace'
 import { count } from '../../ui/numbers'
-import classes from './Toolbar.module.css'
 import { PanelSearch } from './PanelSearch'
+import classes from './Toolbar.module.css'
 import { Views } from './views/Views'
 
 /** Above the sections: whose view it is, and the search over its panels. */

@@ -33,9 +33,13 @@ export async function send(now: Scope, workspace: string, edit: Edit): Promise<A
     case 'add-section':
       return body(api.POST(`${at}/sections`, { params: { path }, body: { ...(edit.fields as Loose), ...edit.beside } }))
     case 'edit-section':
-      return body(api.PATCH(ofSection, { params: { path: { ...path, section: edit.section } }, body: edit.fields as Loose }))
+      return body(
+        api.PATCH(ofSection, { params: { path: { ...path, section: edit.section } }, body: edit.fields as Loose }),
+      )
     case 'move-section':
-      return body(api.POST(`${ofSection}/move`, { params: { path: { ...path, section: edit.section } }, body: edit.beside }))
+      return body(
+        api.POST(`${ofSection}/move`, { params: { path: { ...path, section: edit.section } }, body: edit.beside }),
+      )
     case 'delete-section':
       return body(api.DELETE(ofSection, { params: { path: { ...path, section: edit.section } } }))
     case 'add-panel': {

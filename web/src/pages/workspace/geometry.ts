@@ -42,7 +42,10 @@ export const rowsIn = (height: number, panel: number) => within(1, Math.round((h
 export function resizedPanels(width: number, w: number, h: number) {
   const columns = within(1, Math.round((width + gap) / (Math.max(w, 1) + gap)), Math.max(1, fitting(width, narrowest)))
   const height = within(lowest, Math.round(h), highest)
-  return { columns: Math.min(columns, mostSide), panel_size: { w: Math.floor((width + gap) / columns - gap), h: height } }
+  return {
+    columns: Math.min(columns, mostSide),
+    panel_size: { w: Math.floor((width + gap) / columns - gap), h: height },
+  }
 }
 
 /** Height of a section's panels on the page, before they are there. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { body } from '../../api/client'
 import { keyOf, useScope } from '../../api/scope'
 import type { Workspace } from '../../api/workspace'
@@ -27,11 +27,10 @@ export function useNewPanels(workspace: string, data: Workspace): void {
       ).then(({ total, position }) => ({ total, position })),
   })
   const shown = data.panel_count ?? 0
+  const asked = useRef(found)
   useEffect(() => {
-    if (found.position !== data.position && found.total > shown) {
-      void queries.invalidateQueries({ queryKey: keyOf(scope, 'workspace', workspace) })
-    }
-    // Asked once for each answer that counts more panels than are shown.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a change of what is shown asks nothing
-  }, [found])
+    if (asked.current === found || found.total <= shown) return
+    asked.current = found // once for each answer, whatever comes of it
+    void queries.invalidateQueries({ queryKey: keyOf(scope, 'workspace', workspace) })
+  }, [found, shown, queries, scope, workspace])
 }

@@ -1,12 +1,12 @@
 import {
   type CollisionDetection,
+  closestCenter,
   DndContext,
   type DragMoveEvent,
   DragOverlay,
   KeyboardSensor,
   PointerSensor,
   pointerWithin,
-  closestCenter,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
@@ -83,9 +83,7 @@ export function Dragging({ sections, children }: { sections: unknown; children: 
     >
       {children}
       {target && <DropLine target={target} of={sections} />}
-      <DragOverlay dropAnimation={null}>
-        {dragged && <div className={classes.ghost}>{dragged.title}</div>}
-      </DragOverlay>
+      <DragOverlay dropAnimation={null}>{dragged && <div className={classes.ghost}>{dragged.title}</div>}</DragOverlay>
     </DndContext>
   )
 }

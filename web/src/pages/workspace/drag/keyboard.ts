@@ -10,7 +10,11 @@ const ways: Record<string, { x: number; y: number }> = {
 }
 
 /** The nearest box in a direction from a point; undefined: there's none. */
-export function nearest<T extends { box: Box }>(all: T[], from: { x: number; y: number }, way: { x: number; y: number }) {
+export function nearest<T extends { box: Box }>(
+  all: T[],
+  from: { x: number; y: number },
+  way: { x: number; y: number },
+) {
   let best: T | undefined
   let least = Number.POSITIVE_INFINITY
   for (const one of all) {

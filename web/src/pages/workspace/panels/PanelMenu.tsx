@@ -1,6 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconCopy, IconDotsVertical, IconFileSpreadsheet, IconLink, IconPhoto, IconRuler2, IconTrash } from '@tabler/icons-react'
+import {
+  IconCopy,
+  IconDotsVertical,
+  IconFileSpreadsheet,
+  IconLink,
+  IconPhoto,
+  IconRuler2,
+  IconTrash,
+} from '@tabler/icons-react'
 import { type RefObject, useState } from 'react'
 import { showProblem } from '../../../api/change'
 import type { Panel } from '../../../api/workspace'

@@ -6,8 +6,8 @@ import { columnsOn, panelHeight } from '../geometry'
 import { PanelCard } from '../panels/PanelCard'
 import { useWorkspace } from '../WorkspaceContext'
 import classes from './CustomGrid.module.css'
-import body from './SectionBody.module.css'
 import { gridColumns, margin, moved, type Place, placed, rowHeight } from './placed'
+import body from './SectionBody.module.css'
 
 /** The custom layout: each panel has its own place and size, all on one page. */
 export default function CustomGrid({ section, panels }: { section: Section; panels?: Panel[] }) {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { Panel, Section } from '../../../api/workspace'
 import { Pager } from './Pager'
-import classes from './SectionView.module.css'
 import body from './SectionBody.module.css'
+import classes from './SectionView.module.css'
 import { StandardGrid } from './StandardGrid'
 
 /** A section with those of its panels that were searched for, open whatever it is otherwise. */
@@ -21,14 +21,7 @@ export function HitSection({ section, panels }: { section: Section; panels: Pane
           {panels.length} of {section.panel_count}
         </span>
         <div className={classes.tools}>
-          <Pager
-            page={page}
-            pages={pages}
-            size={size}
-            total={panels.length}
-            what={section.title}
-            setPage={setPage}
-          />
+          <Pager page={page} pages={pages} size={size} total={panels.length} what={section.title} setPage={setPage} />
         </div>
       </header>
       <div className={body.body}>

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 
-type Props = { label: string; value: string; /** undefined: as it was. */ done: (value: string | undefined) => void }
+type Props = { label: string; value: string /** undefined: as it was. */; done: (value: string | undefined) => void }
 
 /** A name that is being changed where it stands: Enter or leaving takes it, Escape leaves it. */
 export function Rename({ label, value, done }: Props) {

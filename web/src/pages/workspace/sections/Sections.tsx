@@ -6,8 +6,8 @@ import { Dragging } from '../drag/Dragging'
 import { usePanelSearch } from '../PanelSearch'
 import { useWorkspace } from '../WorkspaceContext'
 import { Hits } from './Hits'
-import { SectionView } from './SectionView'
 import classes from './Sections.module.css'
+import { SectionView } from './SectionView'
 
 /** The sections of a workspace one below the other; or those with panels that are searched for. */
 export function Sections({ data }: { data: Workspace }) {

@@ -13,7 +13,9 @@ export function StandardGrid({ section, panels }: { section: Section; panels?: P
   const grid = useRef<HTMLDivElement>(null)
   const height = panelHeight(section)
   if (panels?.length === 0) {
-    return <div className={classes.none}>{editable ? 'No panels: add one with +, or drag one here.' : 'No panels.'}</div>
+    return (
+      <div className={classes.none}>{editable ? 'No panels: add one with +, or drag one here.' : 'No panels.'}</div>
+    )
   }
   const style = { '--columns': columnsOn(width, section), '--panel-height': `${height}px` } as CSSProperties
   return (

@@ -1,6 +1,6 @@
 import type { Section } from '../../../api/workspace'
-import { useNotifyUndo } from '../../../undo/useNotifyUndo'
 import { count } from '../../../ui/numbers'
+import { useNotifyUndo } from '../../../undo/useNotifyUndo'
 import { useWorkspace } from '../WorkspaceContext'
 
 /** Deletes a section with its panels at once, and offers to undo it: nothing is lost, so nothing is asked. */

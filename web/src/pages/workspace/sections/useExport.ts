@@ -1,8 +1,8 @@
 import { useNavigate } from 'react-router'
 import { useChange } from '../../../api/change'
 import { body } from '../../../api/client'
-import type { Section } from '../../../api/workspace'
 import { useScope } from '../../../api/scope'
+import type { Section } from '../../../api/workspace'
 import { useWorkspace } from '../WorkspaceContext'
 
 /** Makes a report of a section, and opens it. */
@@ -19,7 +19,9 @@ export function useExport(section: Section): () => void {
         }),
       ),
     ['reports'],
-    { done: (report) => navigate(`/${entity}/${encodeURIComponent(project)}/reports/${encodeURIComponent(report.id)}`) },
+    {
+      done: (report) => navigate(`/${entity}/${encodeURIComponent(project)}/reports/${encodeURIComponent(report.id)}`),
+    },
   )
   return () => mutate(section.id)
 }

@@ -44,7 +44,13 @@ export function ReadOnly({ data }: { data: Workspace }) {
         </Button>
       </Group>
       {naming && (
-        <NameDialog title="Save as a view" action="Save" name={title} done={views.save} close={() => setNaming(false)} />
+        <NameDialog
+          title="Save as a view"
+          action="Save"
+          name={title}
+          done={views.save}
+          close={() => setNaming(false)}
+        />
       )}
     </div>
   )

@@ -19,8 +19,7 @@ export function useViews(data: Workspace) {
     { done: (out) => setWorkspace(out.id) },
   )
   const rename = useChange(
-    (now, name: string) =>
-      body(now.api.PATCH(one, { params: { path: { ...now.path, workspace } }, body: { name } as Record<string, never> })),
+    (now, name: string) => body(now.api.PATCH(one, { params: { path: { ...now.path, workspace } }, body: { name } })),
     ['workspace'],
   )
   const remove = useChange(
