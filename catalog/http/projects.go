@@ -13,6 +13,7 @@ import (
 type Project struct {
 	Entity      string    `json:"entity"`
 	Name        string    `json:"name"`
+	Number      uint32    `json:"number" doc:"Never changes; the audit trail names projects by it"`
 	Description string    `json:"description,omitempty"`
 	Created     time.Time `json:"created"`
 	CreatedBy   string    `json:"created_by,omitempty"`
@@ -51,7 +52,7 @@ func linksOf(p *catalog.Project) Links {
 }
 
 func projectOf(st *catalog.State, who *catalog.User, p *catalog.Project) Project {
-	out := Project{Entity: p.Entity, Name: p.Name, Description: p.Description, Created: p.Created.UTC(), Version: p.Version,
+	out := Project{Entity: p.Entity, Name: p.Name, Number: uint32(p.No), Description: p.Description, Created: p.Created.UTC(), Version: p.Version,
 		Privacy: st.Level(p), View: p.View.String(), Submit: p.Submit.String(), Links: linksOf(p), Deleted: p.Deleted,
 		May: May{Submit: st.MayWrite(who, p), Edit: st.MayEdit(who, p), Administer: st.MayAdminister(who, p)}}
 	if u := st.UserByNo(p.CreatedBy); u != nil {

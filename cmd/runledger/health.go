@@ -37,6 +37,7 @@ type readiness struct {
 	Reason    string      `json:"reason,omitempty"`
 	Parts     []partState `json:"parts"`
 	Guarantee string      `json:"log_guarantee,omitempty"`
+	Version   string      `json:"version"`
 }
 
 // watch adds a part to /readyz.
@@ -67,7 +68,7 @@ func (h *health) promise(guarantee string) {
 func (h *health) state() readiness {
 	h.mu.Lock()
 	checks, reason := h.checks, cmp.Or(h.refusal, h.stage)
-	r := readiness{Ready: reason == "", Reason: reason, Guarantee: h.guarantee, Parts: []partState{}}
+	r := readiness{Ready: reason == "", Reason: reason, Guarantee: h.guarantee, Version: version(), Parts: []partState{}}
 	h.mu.Unlock()
 	for _, c := range checks {
 		p := partState{Name: c.name, Ready: true}

@@ -103,6 +103,22 @@ func TestReq_OV_7_LastActiveIsWhenTheNewestDataCame(t *testing.T) {
 	if got := c.ok("ann", "GET", c.At+"/overview?wait_for="+p, nil).text("last_active"); got != first {
 		t.Errorf("an edit moved it from %s to %s", first, got)
 	}
+	name := c.Entity + "/" + c.Project
+	active := func(query string) (answer, map[string]any) {
+		got := c.ok("ann", "POST", "/api/v1/projects:activity"+query, obj{"projects": []string{name, "admin/nothing"}})
+		last, _ := got.at("last_active").(map[string]any)
+		return got, last
+	}
+	if got, last := active("?wait_for=" + p); len(last) != 1 || last[name] != first {
+		t.Errorf("of many projects: %s, want %s", got.Text, first)
+	}
+	c.ok("ann", "DELETE", c.At+"/runs/a", nil)
+	if got, last := active(""); len(last) != 0 {
+		t.Errorf("a run in the trash counts: %s", got.Text)
+	}
+	if got, last := active("?as_of=" + p); last[name] != first {
+		t.Errorf("as of before: %s", got.Text)
+	}
 }
 
 func TestReq_OV_8_TotalComputeIsTheSumOfTheRunsTimes(t *testing.T) {

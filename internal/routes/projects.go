@@ -5,6 +5,7 @@ var projects = []Route{
 	{Method: "GET", Path: "/api/v1/projects", May: Signed},
 	{Method: "GET", Path: "/api/v1/projects", May: Read, Query: "entity=$entity", Named: "$project"},
 	{Method: "POST", Path: "/api/v1/projects", May: TeamLog, Creates: true, Body: `{"entity":"$team","name":"new-$unique"}`, Makes: "project.created.v1"},
+	{Method: "POST", Path: "/api/v1/projects:activity", May: Signed, Body: `{"projects":["$entity/$project"]}`, Silent: byPost},
 	{Method: "GET", Path: "/api/v1/trash", May: Signed},
 	{Method: "GET", Path: "/api/v1/trash", May: Restore, Named: "$trashed"},
 

@@ -48,7 +48,8 @@ export const takesAsOf: ReadonlySet<string> = new Set([
   "POST /api/v1/projects/{entity}/{project}/export",
   "POST /api/v1/projects/{entity}/{project}/runs:groups",
   "POST /api/v1/projects/{entity}/{project}/runs:query",
-  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview"
+  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview",
+  "POST /api/v1/projects:activity"
 ])
 
 /** Operations that can wait until they include a position. */
@@ -83,5 +84,6 @@ export const takesWaitFor: ReadonlySet<string> = new Set([
   "POST /api/v1/projects/{entity}/{project}/runs:groups",
   "POST /api/v1/projects/{entity}/{project}/runs:query",
   "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/panels:preview",
-  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/sections/{section}/export-to-report"
+  "POST /api/v1/projects/{entity}/{project}/workspaces/{workspace}/sections/{section}/export-to-report",
+  "POST /api/v1/projects:activity"
 ])

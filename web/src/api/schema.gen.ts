@@ -1551,6 +1551,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects:activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When projects were last active */
+        post: operations["projects-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purges/{purge}": {
         parameters: {
             query?: never;
@@ -1910,6 +1927,10 @@ export interface components {
             position: string;
             /** @description With as_of: what was there then and was purged since. It is missing */
             purged?: string[] | null;
+        };
+        ActivityInputBody: {
+            /** @description entity/name of each; those that you can't see are left out */
+            projects: string[] | null;
         };
         AddBlockInputBody: {
             /** @description Id of the block that it comes after; with neither it comes last */
@@ -2294,6 +2315,11 @@ export interface components {
             /** @description What you may do here */
             may: components["schemas"]["HttpMay"];
             name: string;
+            /**
+             * Format: int32
+             * @description Never changes; the audit trail names projects by it
+             */
+            number: number;
             /**
              * @description Who may view and submit, in a word
              * @enum {string}
@@ -2797,6 +2823,13 @@ export interface components {
              */
             view: "invited" | "members" | "everyone";
         };
+        OverviewActivity: {
+            /** @description When the log took the newest data of a run that isn't in the trash, by entity/name as asked for; projects without data are missing */
+            last_active: {
+                [key: string]: string;
+            };
+            position: string;
+        };
         PanelChangedOutputBody: {
             /**
              * Format: int64
@@ -2984,6 +3017,11 @@ export interface components {
             /** @description What you may do here */
             may: components["schemas"]["HttpMay"];
             name: string;
+            /**
+             * Format: int32
+             * @description Never changes; the audit trail names projects by it
+             */
+            number: number;
             /** @description Which actions the answer includes at least; with as_of exactly */
             position: string;
             /**
@@ -3027,6 +3065,11 @@ export interface components {
             /** @description What you may do here */
             may: components["schemas"]["HttpMay"];
             name: string;
+            /**
+             * Format: int32
+             * @description Never changes; the audit trail names projects by it
+             */
+            number: number;
             /** @description Reads with wait_for=POSITION include this change */
             position: string;
             /**
@@ -3095,6 +3138,11 @@ export interface components {
             /** @description What you may do here */
             may: components["schemas"]["HttpMay"];
             name: string;
+            /**
+             * Format: int32
+             * @description Never changes; the audit trail names projects by it
+             */
+            number: number;
             /** @description Reads with wait_for=POSITION include this change */
             position: string;
             /**
@@ -9388,6 +9436,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoAnswerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "projects-activity": {
+        parameters: {
+            query?: {
+                /** @description Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now. Of partitions that the reply to a write doesn't name counts what the log took until then. */
+                as_of?: string;
+                /** @description Answer only once this position (from the reply to a write) can be read; waits up to 10 s. */
+                wait_for?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewActivity"];
                 };
             };
             /** @description Error */

@@ -9,7 +9,7 @@ export type Question = {
   danger?: boolean
   /** What has to be typed first. */
   typed?: string
-  then: () => void
+  act: () => void
 }
 
 /** Asks before something is done. Use: const [ask, dialog] = useConfirm(); … {dialog} */
@@ -29,7 +29,7 @@ function Dialog({ question, close }: { question: Question; close: () => void }) 
           e.preventDefault()
           if (!ready) return
           close()
-          question.then()
+          question.act()
         }}
       >
         <Stack>
