@@ -10,7 +10,7 @@ export function NoProjects({ entity, make }: { entity?: string; make?: () => voi
   const { data: me } = useQuery(sessionQuery)
   const mine = !entity || entity === me?.name
   return (
-    <Empty title={entity ? `${entity} has no project that you may see` : 'There are no projects yet'}>
+    <Empty title={mine ? 'There are no projects yet' : `${entity} has no project that you may see`}>
       <Text c="var(--rl-quiet)">
         A project holds the runs of one undertaking.{' '}
         {mine && 'It comes into being with the first run that is logged to it:'}

@@ -109,12 +109,10 @@ function EntityFilter({ entity, rows }: { entity?: string; rows: Row[] }) {
   return (
     <Select
       aria-label="Entity"
-      placeholder="All entities"
-      data={[...known].sort((a, b) => a.localeCompare(b))}
-      value={entity ?? null}
+      data={[{ value: '', label: 'All entities' }, ...[...known].sort((a, b) => a.localeCompare(b))]}
+      value={entity ?? ''}
       onChange={(to) => navigate({ pathname: to ? `/${to}` : '/', search: params.toString() })}
-      clearable
-      clearButtonProps={{ 'aria-label': 'All entities' }}
+      allowDeselect={false}
       searchable
       limit={200}
       w={200}
