@@ -1,3 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { useScope } from '../../api/scope'
+import { workspaceQuery } from '../../api/workspace'
+import { Answer } from '../../ui/Answer'
+import { useWorkspaceId } from '../../url/workspace'
+import { RunsTable } from './RunsTable'
+
+/** The Table tab: all runs of the workspace's run set, a line each. */
 export default function Table() {
-  return null
+  const scope = useScope()
+  const [id] = useWorkspaceId()
+  const workspace = useQuery(workspaceQuery(scope, id))
+  return (
+    <Answer of={workspace} what="Opening the table">
+      {(w) => <RunsTable key={w.id} id={id} workspace={w} />}
+    </Answer>
+  )
 }

@@ -1,0 +1,211 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { RunRow } from '../../api/workspace'
+import { useTableActions } from './actions'
+import type { Column } from './columns'
+import { type Cursor, moved } from './cursor'
+import { valueAt } from './fields'
+import { GroupRow } from './GroupRow'
+import { headHeight, lineHeight, type Placed, placed } from './geometry'
+import type { Aggregate } from './grouping'
+import { Head, type HeadActions } from './Head'
+import { bandAt, linesOf } from './outline'
+import { cellId, Row } from './Row'
+import { chosen, type Selection } from './selection'
+import type { SortKey } from './sorting'
+import classes from './Table.module.css'
+import type { Outline } from './useOutline'
+import { useRows, type View } from './useRows'
+import { shown } from './values'
+
+type GridProps = {
+  outline: Outline
+  columns: Column[]
+  asked: string[]
+  aggregates: Aggregate[]
+  groupedBy: string[]
+  sort: SortKey[]
+  selection: Selection
+  all: boolean | 'some'
+  open: ReadonlySet<string>
+  head: HeadActions
+  /** Hears how to read the rows of lines that may not be there. */
+  reader: { current: ((from: number, to: number) => Promise<RunRow[]>) | undefined }
+}
+
+/** The table's lines and columns, of which those are drawn that one sees. */
+export function Grid(p: GridProps) {
+  const { outline, columns, head } = p
+  const actions = useTableActions()
+  const { ref: sized, width } = useElementSize<HTMLDivElement>()
+  const scroller = useRef<HTMLDivElement>(null)
+  const ref = useMergedRef(sized, scroller)
+  const geometry = useMemo(() => placed(columns, width || 1000), [columns, width])
+  const lines = linesOf(outline.bands)
+  const [cursor, setCursor] = useState<Cursor>({ line: -1, column: 2 })
+  const [menu, setMenu] = useState<string>()
+
+  const down = useVirtualizer({
+    count: lines,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 8,
+    scrollPaddingEnd: headHeight,
+    useFlushSync: false,
+  })
+  const across = useVirtualizer({
+    horizontal: true,
+    count: geometry.loose.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => geometry.loose[i]?.width ?? 0,
+    paddingStart: geometry.pinnedWidth,
+    scrollPaddingStart: geometry.pinnedWidth,
+    overscan: 2,
+    useFlushSync: false,
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: widths have changed
+  useEffect(() => across.measure(), [across, geometry])
+  const drawn = down.getVirtualItems()
+  const drawnAcross = across.getVirtualItems()
+  const from = drawnAcross[0]?.index ?? 0
+  const to = (drawnAcross[drawnAcross.length - 1]?.index ?? -1) + 1
+  const view: View = {
+    from: drawn[0]?.index ?? 0,
+    to: (drawn[drawn.length - 1]?.index ?? -1) + 1,
+    direction: down.scrollDirection,
+  }
+  const { rowAt, rowsOf, hidden } = useRows(outline, p.asked, view)
+  useEffect(() => {
+    p.reader.current = rowsOf
+  }, [p.reader, rowsOf])
+
+  const at = Math.min(cursor.line, lines - 1)
+  const go = useCallback(
+    (to: Cursor) => {
+      setCursor(to)
+      if (to.line >= 0) down.scrollToIndex(to.line)
+      const loose = to.column - 2 - geometry.pinned.length
+      if (loose >= 0) across.scrollToIndex(loose)
+    },
+    [down, across, geometry],
+  )
+  const columnAt = (index: number): Placed | undefined => [...geometry.pinned, ...geometry.loose][index - 2]
+
+  const onHead = (e: KeyboardEvent, column: Placed | undefined): boolean => {
+    if (cursor.column === 1 && (e.key === 'Enter' || e.key === ' ')) head.chooseAll(p.all !== true)
+    else if (!column) return false
+    else if (e.key === 'Enter') head.sort(column.field, e.shiftKey)
+    else if (e.altKey && e.key === 'ArrowDown') setMenu(column.field)
+    else if (e.altKey && (e.key === 'ArrowLeft' || e.key === 'ArrowRight')) {
+      head.step(column.field, e.key === 'ArrowLeft' ? -1 : 1)
+    } else return false
+    return true
+  }
+  const onLine = (e: KeyboardEvent, column: Placed | undefined): boolean => {
+    const band = bandAt(outline.bands, at)
+    if (band?.kind === 'group') {
+      const { group, open } = band
+      const turn =
+        e.key === 'Enter' || (e.altKey && ((e.key === 'ArrowRight' && !open) || (e.key === 'ArrowLeft' && open)))
+      if (turn && group.filter !== undefined) actions.toggleGroup(group.id)
+      else if (e.key === ' ' && group.filter !== undefined) actions.chooseGroup(group.id, group.count)
+      else return false
+      return true
+    }
+    const run = rowAt(at)
+    if (!run) return false
+    if (e.key === 'Enter') actions.openRun(run, e.ctrlKey || e.metaKey)
+    else if (e.key === ' ') actions.choose(at, run, e.shiftKey)
+    else if (e.key === 'F2' && actions.mayEdit && (column?.field === 'tags' || column?.field === 'notes')) {
+      actions.edit(run, column.field)
+    } else if (e.key === 'v' && column) {
+      const s = shown(valueAt(run, column.of))
+      const cell = document.getElementById(cellId(at, column.index))
+      if (cell && s.kind !== 'missing') actions.show(cell.getBoundingClientRect(), column.field, s.whole ?? s.text)
+    } else return false
+    return true
+  }
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.target !== e.currentTarget) return // a menu or a field inside
+    const column = columnAt(cursor.column)
+    const ctrl = e.ctrlKey || e.metaKey
+    let done = true
+    if (ctrl && e.key === 'a') head.chooseAll(true)
+    else if (e.key === 'Escape' && p.all !== false) head.chooseAll(false)
+    else if (at < 0 ? onHead(e, column) : onLine(e, column)) done = true
+    else {
+      const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / lineHeight) - 1)
+      const to = e.altKey
+        ? undefined
+        : moved({ ...cursor, line: at }, e.key, ctrl, {
+            lines,
+            columns: 1 + geometry.pinned.length + geometry.loose.length,
+            page,
+          })
+      if (to) go(to)
+      else done = false
+    }
+    if (done) e.preventDefault()
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual table has lines that aren’t there; ARIA says so, <table> can’t
+    <div
+      ref={ref}
+      role="grid"
+      tabIndex={0}
+      className={classes.grid}
+      aria-label="Runs"
+      aria-rowcount={lines + 1}
+      aria-colcount={1 + geometry.pinned.length + geometry.loose.length}
+      aria-multiselectable="true"
+      aria-activedescendant={cellId(at, cursor.column)}
+      aria-busy={outline.busy}
+      onKeyDown={onKeyDown}
+      onMouseDown={(e) => {
+        const cell = (e.target as HTMLElement).closest('[aria-colindex]')
+        const row = cell?.closest('[aria-rowindex]')
+        if (cell && row)
+          setCursor({
+            line: Number(row.getAttribute('aria-rowindex')) - 2,
+            column: Number(cell.getAttribute('aria-colindex')),
+          })
+      }}
+    >
+      <Head
+        geometry={geometry}
+        from={from}
+        to={to}
+        cursor={at < 0 ? cursor.column : 0}
+        sort={p.sort}
+        groupedBy={p.groupedBy}
+        aggregates={p.groupedBy.length > 0 ? p.aggregates : undefined}
+        all={p.all}
+        menu={menu}
+        setMenu={setMenu}
+        actions={head}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      <div role="rowgroup" className={classes.body} style={{ height: down.getTotalSize(), width: geometry.width }}>
+        {drawn.map(({ index: line }) => {
+          const band = bandAt(outline.bands, line)
+          const common = { line, geometry, from, to, cursor: line === at ? cursor.column : 0, indent: band?.depth ?? 0 }
+          if (band?.kind === 'group') {
+            return <GroupRow key={line} {...common} group={band.group} open={band.open} aggregates={p.aggregates} />
+          }
+          const run = rowAt(line)
+          return (
+            <Row
+              key={line}
+              {...common}
+              run={run}
+              chosen={run !== undefined && chosen(p.selection, run.id)}
+              hidden={run !== undefined && hidden.has(run.id)}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
