@@ -53,6 +53,9 @@ lint: ## go vet, gofmt, protobuf lint and breaking changes, shell scripts
 bench: engine build ## the table of measures, closing with one JSON line; ONLY=chart measures a part
 	go run ./bench -only "$(ONLY)"
 
+bench-web: build engine ## how the page feels in Chromium: ten thousand runs, a thousand panels, a hundred thousand rows
+	@cd web && npm run --silent bench
+
 chaos: engine build ## kill -9 at random under load and count what is left: KILLS=20 SEED=...
 	go test ./internal/chaos -count=1 -timeout 0 -v -run TestChaos -kills $(KILLS) $(if $(SEED),-seed $(SEED))
 

@@ -35,6 +35,19 @@ export default defineConfig({
           fileParallelism: true,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          sequence: { groupOrder: 2 },
+          environment: 'node',
+          include: ['bench/**/*.test.ts'],
+          globalSetup: ['browser/rig/global.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

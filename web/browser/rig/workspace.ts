@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { fresh, newPerson, openPage, type OpenOptions, type Person } from './rig'
+import { fresh, newPerson, type OpenOptions, openPage, type Person } from './rig'
 
 export type StoredPanel = {
   id: string

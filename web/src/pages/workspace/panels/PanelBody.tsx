@@ -19,7 +19,13 @@ export function PanelBody({ panel, height, full }: { panel: Panel; height: numbe
     enabled: inView || full === true,
   })
   return (
-    <div ref={ref} className={classes.body} style={{ height }} data-shown={data ? 'data' : 'nothing'}>
+    <div
+      ref={ref}
+      className={classes.body}
+      style={{ height }}
+      data-shown={data ? 'data' : 'nothing'}
+      data-run-set={data?.run_set.id}
+    >
       <Broken what="This panel" resetKey={data}>
         {data ? (
           <PanelView data={data} height={height} workspace={workspace} full={full} />
