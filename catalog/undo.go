@@ -158,21 +158,6 @@ func (s *State) changedSince(t target, field string, is json.RawMessage) string 
 	return fmt.Sprintf("%s has changed since: %s; %s changed it last", s.called(t.object()), now, who)
 }
 
-// called is what people know an object by.
-func (s *State) called(o object) string {
-	switch o.kind {
-	case kindRun:
-		if n, err := strconv.ParseUint(o.id, 10, 64); err == nil && s.RunByNo(RunNo(n)) != nil {
-			return fmt.Sprintf("run %q", s.RunByNo(RunNo(n)).ID)
-		}
-	case kindProject:
-		if p := s.ProjectByNo(projectNo(o.id)); p != nil {
-			return "project " + p.Entity + "/" + p.Name
-		}
-	}
-	return o.kind + " " + o.id
-}
-
 // target returns a copy of an object to change, nil if it isn't there.
 func (s *State) target(o object) target {
 	n, _ := strconv.ParseUint(o.id, 10, 64)

@@ -77,3 +77,27 @@ func TestARefusedUndoSaysWhatIsOlder(t *testing.T) {
 	}
 	as("ann", 200, "POST", p+"/undo", fmt.Sprintf(`{"action":%v}`, older["action"]))
 }
+
+// TestWhatIsNextSaysWhatItWasAbout: for the labels of buttons.
+func TestWhatIsNextSaysWhatItWasAbout(t *testing.T) {
+	c, as := crowd(t, "ann")
+	as("ann", 200, "POST", "/api/v1/projects", `{"name":"p"}`)
+	const p = "/api/v1/projects/ann/p"
+	c.run("ann", "p", "a")
+	as("ann", 200, "PATCH", p+"/runs/a", `{"display_name":"baseline"}`)
+	next := func(way string) string {
+		top, _ := as("ann", 200, "GET", p+"/undo", "")[way].(map[string]any)
+		return fmt.Sprint(top["type"], " ", top["name"])
+	}
+	if got := next("undo"); got != "run.renamed.v1 baseline" {
+		t.Error(got)
+	}
+	as("ann", 200, "POST", p+"/undo", "")
+	if got := next("redo"); !strings.HasPrefix(got, "run.renamed.v1 ") {
+		t.Error(got)
+	}
+	as("ann", 200, "POST", p+"/redo", "")
+	if got := next("undo"); got != "run.renamed.v1 baseline" {
+		t.Error(got)
+	}
+}

@@ -84,7 +84,8 @@ type nextUndo struct {
 
 type stackTop struct {
 	Action uint64    `json:"action"`
-	Type   string    `json:"type"`
+	Type   string    `json:"type" doc:"Of the action; of a redo, of what was undone"`
+	Name   string    `json:"name,omitempty" doc:"What the one thing is called that it was about: a section's title, a run's name"`
 	At     time.Time `json:"at"`
 }
 
@@ -98,7 +99,11 @@ func (s *service) stackTops(ctx context.Context, scope string) (*nextUndo, error
 		if n == nil {
 			continue
 		}
-		top := &stackTop{Action: n.Offset, Type: n.Event.GetType(), At: n.At.UTC()}
+		top := &stackTop{Action: n.Offset, At: n.At.UTC()}
+		if top.Type, err = s.doneAtFirst(ctx, n.Record); err != nil {
+			return nil, err
+		}
+		s.cat.View(func(st *catalog.State) { top.Name = st.NameOfChanged(n.Verdict) })
 		if redo {
 			out.Body.Redo = top
 		} else {
@@ -106,4 +111,19 @@ func (s *service) stackTops(ctx context.Context, scope string) (*nextUndo, error
 		}
 	}
 	return out, nil
+}
+
+// doneAtFirst is the type of what an action did, undid or redid.
+func (s *service) doneAtFirst(ctx context.Context, r catalog.Record) (string, error) {
+	for r.Event.GetActionUndone() != nil {
+		before, _, err := s.cat.Effect(ctx, eventlog.Offset(r.Event.GetActionUndone().Offset))
+		if err != nil {
+			return "", err
+		}
+		if before.Event == nil || before.Offset >= r.Offset {
+			break // it isn't kept any more
+		}
+		r = before
+	}
+	return r.Event.GetType(), nil
 }

@@ -2457,6 +2457,9 @@ export interface components {
             action: number;
             /** Format: date-time */
             at: string;
+            /** @description What the one thing is called that it was about: a section's title, a run's name */
+            name?: string;
+            /** @description Of the action; of a redo, of what was undone */
             type: string;
         };
         HttpTeam: {

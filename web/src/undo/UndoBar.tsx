@@ -1,15 +1,17 @@
-import { Alert, Button, Text, Tooltip } from '@mantine/core'
+import { Alert, Anchor, Button, Text, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconCheck, IconLoader2 } from '@tabler/icons-react'
 import { useIsMutating } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { Link } from 'react-router'
 import { asProblem } from '../api/problem'
 import { relative } from '../ui/times'
 import classes from './UndoBar.module.css'
+import type { NextUndo } from './undo'
 import { useUndoKeys } from './useUndoKeys'
 import { useWorkspaceUndo } from './useWorkspaceUndo'
 import { wordsOf } from './words'
 
-type Top = { type: string; at: string; name?: string } | undefined
+type Top = NextUndo['undo']
 
 const said = (way: string, top: Top) => (top ? `${way}: ${wordsOf(top.type, top.name)}` : way)
 
@@ -40,7 +42,18 @@ export function UndoBar({ workspace }: { workspace: string }) {
           onClose={reset}
           role="alert"
         >
-          {p.detail} {p.hint}
+          {p.detail}{' '}
+          {p.status === 409 ? (
+            <>
+              What came before it can be undone in the{' '}
+              <Anchor component={Link} to="../audit" relative="path" size="sm" inherit>
+                audit trail
+              </Anchor>
+              .
+            </>
+          ) : (
+            p.hint
+          )}
         </Alert>
       )}
       <Tooltip label={hint(undo, 'Ctrl-Z')}>

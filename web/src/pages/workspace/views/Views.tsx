@@ -54,6 +54,7 @@ export function Views({ data }: { data: Workspace }) {
             h={34}
             rightSection={<IconChevronDown size={14} />}
             aria-label={`View: ${titleOf(data, who?.name)}`}
+            fw={500}
             style={{ maxWidth: 240, flex: 'none' }}
           >
             {titleOf(data, who?.name)}
