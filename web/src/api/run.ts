@@ -1,0 +1,144 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { Entries, type Json, parseJson } from '../tree/json'
+import { body, type Schemas } from './client'
+import { keyOf, type Scope } from './scope'
+
+export type RunLine = Schemas['RunLine']
+export type RunFile = Schemas['RunFile']
+export type RunAlert = Schemas['RunAlert']
+
+/** A run, with its config and summary as they were written: no digit is lost. */
+export type OneRun = {
+  row: Omit<Schemas['RunsOne'], 'config' | 'summary'>
+  config: Entries
+  summary: Entries
+}
+
+const at = '/api/v1/projects/{entity}/{project}/runs/{run}'
+const pathOf = (s: Scope, run: string) => ({ ...s.path, run })
+
+/** One run with everything that is known of it but its points. */
+export const runQuery = (s: Scope, run: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'run', run),
+    queryFn: async ({ signal }) =>
+      oneRunOf(await body(s.api.GET(at, { params: { path: pathOf(s, run) }, parseAs: 'text', signal }))),
+    structuralSharing: false, // it would compare a megabyte key by key
+  })
+
+/** Reads the answer about a run twice: its own fields as usual, config and summary without loss. */
+export function oneRunOf(text: string): OneRun {
+  const { config: _c, summary: _s, ...row } = JSON.parse(text) as Schemas['RunsOne']
+  const exact = parseJson(text)
+  const part = (name: string) => {
+    const value: Json | undefined = exact instanceof Entries ? exact.get(name) : undefined
+    return value instanceof Entries ? value : new Entries()
+  }
+  return { row, config: part('config'), summary: part('summary') }
+}
+
+export type ConsoleTail = { lines: RunLine[] /** How many line numbers there are. */; total: number }
+
+/** The end of the output: it tells how long it is. */
+export const consoleTailQuery = (s: Scope, run: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'files', 'console tail', run),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<ConsoleTail> => {
+      const lines = (await consolePage(s, run, { tail: 200 }, signal)).lines ?? []
+      return { lines, total: (lines.at(-1)?.line ?? -1) + 1 }
+    },
+  })
+
+/** How many line numbers are read at once. */
+export const consoleChunk = 500
+
+export const consoleChunkQuery = (s: Scope, run: string, chunk: number) =>
+  queryOptions({
+    queryKey: keyOf(s, 'files', 'console', run, chunk),
+    queryFn: async ({ signal }) => {
+      const from = chunk * consoleChunk
+      const page = await consolePage(s, run, { from_line: from, limit: consoleChunk }, signal)
+      return (page.lines ?? []).filter((l) => l.line < from + consoleChunk)
+    },
+  })
+
+/** A page of the output. */
+export const consolePage = (
+  s: Scope,
+  run: string,
+  query: { from_line?: number; limit?: number; tail?: number },
+  signal?: AbortSignal,
+) =>
+  body(s.api.GET(`${at}/console`, { params: { path: pathOf(s, run), query }, signal })) as Promise<
+    Schemas['RunConsole'] // the text alone is for who asks for it
+  >
+
+/** The metrics of the machine. */
+export const systemQuery = (s: Scope, run: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'points', 'system', run),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      body(s.api.GET(`${at}/system`, { params: { path: pathOf(s, run), query: { buckets: 500 } }, signal })),
+  })
+
+/** The files of a run, page by page. */
+export const filesQuery = (s: Scope, run: string) =>
+  infiniteQueryOptions({
+    queryKey: keyOf(s, 'files', 'list', run),
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      body(
+        s.api.GET(`${at}/files`, {
+          params: { path: pathOf(s, run), query: { limit: 5000, ...(pageParam && { after: pageParam }) } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => (page.more ? page.files?.at(-1)?.name : undefined),
+  })
+
+/** Where a file's content is. */
+export function fileAddress(s: Scope, run: string, name: string): string {
+  const path = [s.entity, s.project].map(encodeURIComponent).join('/')
+  const query = new URLSearchParams({ name, ...(s.asOf && { as_of: s.asOf }) })
+  return `api/v1/projects/${path}/runs/${encodeURIComponent(run)}/file?${query}`
+}
+
+/** The content of a file, as it is. A file is its hash: it never gets stale. */
+export const fileQuery = (s: Scope, run: string, file: RunFile) =>
+  queryOptions({
+    queryKey: keyOf(s, 'project', 'file', run, file.name, file.sha256),
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }): Promise<Blob> =>
+      body(
+        s.api.GET(`${at}/file`, {
+          params: { path: pathOf(s, run), query: { name: file.name } },
+          parseAs: 'blob',
+          signal,
+        }),
+      ) as Promise<unknown> as Promise<Blob>,
+  })
+
+export const alertsQuery = (s: Scope, run: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'files', 'alerts', run),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => body(s.api.GET(`${at}/alerts`, { params: { path: pathOf(s, run) }, signal })),
+  })
+
+/** Runs that a filter matches, with some of their config. */
+export const runsLikeQuery = (s: Scope, filter: string, columns: string[], limit: number) =>
+  queryOptions({
+    queryKey: keyOf(s, 'runs', 'like', filter, columns, limit),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      body(
+        s.api.POST('/api/v1/projects/{entity}/{project}/runs:query', {
+          params: { path: s.path },
+          body: { filter, columns, limit },
+          signal,
+        }),
+      ),
+  })
