@@ -106,19 +106,38 @@ export function fileAddress(s: Scope, run: string, name: string): string {
   return `api/v1/projects/${path}/runs/${encodeURIComponent(run)}/file?${query}`
 }
 
-/** The content of a file, as it is. A file is its hash: it never gets stale. */
-export const fileQuery = (s: Scope, run: string, file: RunFile) =>
+/** What is saved of the code: below code/, and the difference to the commit. */
+export const codeFilesQuery = (s: Scope, run: string) =>
   queryOptions({
-    queryKey: keyOf(s, 'project', 'file', run, file.name, file.sha256),
+    queryKey: keyOf(s, 'files', 'code', run),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const list = async (after: string) =>
+        (await body(
+          s.api.GET(`${at}/files`, { params: { path: pathOf(s, run), query: { after, limit: 5000 } }, signal }),
+        ).then((page) => page.files)) ?? []
+      const code = (await list('code/')).filter((f) => f.name.startsWith('code/'))
+      const diffs = (await list('diff')).filter((f) => /^diff[^/]*\.patch$/.test(f.name))
+      return [...code, ...diffs]
+    },
+  })
+
+/** The beginning of a file's content, as it is. A content is its hash: it never gets stale. */
+export const fileQuery = (s: Scope, run: string, file: RunFile, most: number) =>
+  queryOptions({
+    queryKey: keyOf(s, 'project', 'file', run, file.name, file.sha256, most),
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }): Promise<Blob> =>
-      body(
-        s.api.GET(`${at}/file`, {
-          params: { path: pathOf(s, run), query: { name: file.name } },
-          parseAs: 'blob',
-          signal,
-        }),
-      ) as Promise<unknown> as Promise<Blob>,
+    queryFn: async ({ signal }): Promise<Blob> =>
+      new Blob([
+        await body(
+          s.api.GET(`${at}/file`, {
+            params: { path: pathOf(s, run), query: { name: file.name } },
+            ...(file.size > most && { headers: { Range: `bytes=0-${most - 1}` } }),
+            parseAs: 'arrayBuffer',
+            signal,
+          }),
+        ),
+      ]),
   })
 
 export const alertsQuery = (s: Scope, run: string) =>
@@ -141,4 +160,20 @@ export const runsLikeQuery = (s: Scope, filter: string, columns: string[], limit
           signal,
         }),
       ),
+  })
+
+/** What was decided about a run, by its number, newest first. */
+export const runAuditQuery = (s: Scope, number: number) =>
+  infiniteQueryOptions({
+    queryKey: keyOf(s, 'audit', 'of run', number),
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      body(
+        s.api.GET('/api/v1/projects/{entity}/{project}/audit', {
+          params: { path: s.path, query: { run: number, limit: 100, ...(pageParam && { cursor: pageParam }) } },
+          signal,
+        }),
+      ) as Promise<Schemas['AuditPage']>,
+    getNextPageParam: (page) => page.next_cursor || undefined,
   })

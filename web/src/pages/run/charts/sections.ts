@@ -1,0 +1,30 @@
+import { type Entries, Exact, type Json } from '../../../tree/json'
+import { numberOf } from '../../../ui/numbers'
+
+export type Section = { title: string; metrics: string[] }
+
+/** What a summary says of which metrics there are: names whose last value is a number. */
+export function metricsIn(summary: Entries): string[] {
+  return summary.list.filter(([, v]) => isNumber(v)).map(([k]) => k)
+}
+
+const isNumber = (v: Json): boolean => v instanceof Exact || (typeof v === 'string' && numberOf(v) !== undefined)
+
+const inOrder = new Intl.Collator('en', { numeric: true })
+
+/** Metrics by the part of their names before the first slash, those without one first. */
+export function sectionsOf(metrics: string[], search: string): Section[] {
+  const needle = search.trim().toLowerCase()
+  const byPrefix = new Map<string, string[]>()
+  for (const name of [...metrics].sort(inOrder.compare)) {
+    if (needle && !name.toLowerCase().includes(needle)) continue
+    const slash = name.indexOf('/')
+    const title = slash > 0 ? name.slice(0, slash) : ''
+    const section = byPrefix.get(title)
+    if (section) section.push(name)
+    else byPrefix.set(title, [name])
+  }
+  return [...byPrefix]
+    .sort(([a], [b]) => inOrder.compare(a, b))
+    .map(([title, some]) => ({ title: title || 'Metrics', metrics: some }))
+}

@@ -1,0 +1,69 @@
+import { ActionIcon, Menu as Dropdown } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useNavigate } from 'react-router'
+import { address } from '../../../api/address'
+import { useScope } from '../../../api/scope'
+import { useConfirm } from '../../../ui/confirm'
+import { exportAddress, formats } from './exports'
+import type { HeaderRow } from './row'
+import { useDelete } from './useRunActions'
+
+/** What else can be done with a run. */
+export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
+  const scope = useScope()
+  const navigate = useNavigate()
+  const [ask, dialog] = useConfirm()
+  const remove = useDelete(row)
+  const table = `/${scope.entity}/${encodeURIComponent(scope.project)}/table`
+  return (
+    <>
+      <Dropdown position="bottom-end">
+        <Dropdown.Target>
+          <ActionIcon variant="default" aria-label="Actions of the run" loading={remove.isPending}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Dropdown.Target>
+        <Dropdown.Dropdown>
+          <Dropdown.Item onClick={() => void navigator.clipboard.writeText(row.id)}>Copy id</Dropdown.Item>
+          <Dropdown.Item onClick={() => void navigator.clipboard.writeText(location.href)}>Copy link</Dropdown.Item>
+          <Dropdown.Item onClick={() => navigate(`${table}?compare=${encodeURIComponent(row.id)}`)}>
+            Compare with others
+          </Dropdown.Item>
+          <Dropdown.Divider />
+          <Dropdown.Label>Export the history</Dropdown.Label>
+          {formats.map(([format, label]) => (
+            <Dropdown.Item
+              key={format}
+              component="a"
+              href={address(exportAddress(scope, row.id, format))}
+              download={`${row.id}.${format}`}
+            >
+              {label}
+            </Dropdown.Item>
+          ))}
+          {mayEdit && (
+            <>
+              <Dropdown.Divider />
+              <Dropdown.Item
+                color="red"
+                onClick={() =>
+                  ask({
+                    title: `Delete ${row.name}?`,
+                    text: 'It goes into the trash with all that it logged, and can be taken out again.',
+                    action: 'Delete run',
+                    danger: true,
+                    // biome-ignore lint/suspicious/noThenProperty: it’s what a question calls its consequence
+                    then: () => remove.mutate(undefined),
+                  })
+                }
+              >
+                Delete…
+              </Dropdown.Item>
+            </>
+          )}
+        </Dropdown.Dropdown>
+      </Dropdown>
+      {dialog}
+    </>
+  )
+}
