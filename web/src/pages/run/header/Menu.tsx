@@ -52,8 +52,7 @@ export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
                     text: 'It goes into the trash with all that it logged, and can be taken out again.',
                     action: 'Delete run',
                     danger: true,
-                    // biome-ignore lint/suspicious/noThenProperty: it’s what a question calls its consequence
-                    then: () => remove.mutate(undefined),
+                    act: () => remove.mutate(undefined),
                   })
                 }
               >

@@ -24,8 +24,7 @@ export function StopButton({ row }: { row: HeaderRow }) {
             title: `Stop ${row.name}?`,
             text: 'The trainer learns so with its next report, and ends as if interrupted from the keyboard.',
             action: 'Stop run',
-            // biome-ignore lint/suspicious/noThenProperty: it’s what a question calls its consequence
-            then: () => stop.mutate(undefined),
+            act: () => stop.mutate(undefined),
           })
         }
       >
