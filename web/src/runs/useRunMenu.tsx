@@ -43,8 +43,7 @@ export function useRunMenu(options: { workspace: string; editable: boolean; rena
         text: 'It goes to the project’s trash, and out of all charts, counts and groups. It can be brought back.',
         action: 'Delete run',
         danger: true,
-        // biome-ignore lint/suspicious/noThenProperty: what useConfirm calls it
-        then: () => removeRun(run),
+        act: () => removeRun(run),
       })
     },
     [edits, ask, removeRun],
