@@ -23,7 +23,7 @@ const logAxis = (most: number): uPlot.Axis => ({
 
 /** The axis at the bottom. */
 export function xAxis(axis: Axis, log: boolean, ink: () => Ink): uPlot.Axis {
-  const base: uPlot.Axis = { ...looks(ink), size: 24, space: 60 }
+  const base: uPlot.Axis = { ...looks(ink), size: 24, space: 50 }
   if (axis.kind === 'wall') return { ...base, space: 80 }
   if (log) return { ...base, ...logAxis(8) }
   if (axis.kind === 'relative') return { ...base, space: 80, incrs: secondsApart, values: (_u, m) => m.map(duration) }

@@ -207,16 +207,28 @@ function paintMany({ ctx, to }: Sheet, lines: Line[]) {
   ctx.setLineDash([])
 }
 
-/** Marks of values that have no place in the chart: NaN and −∞ at the bottom, +∞ at the top. */
+/**
+ * Marks of values that have no place in the chart: NaN and −∞ at the bottom, +∞ at the top.
+ * Where one follows the other more closely than can be seen, a stroke goes on from the first.
+ */
 export function paintMarks({ ctx, to }: Sheet, line: Line) {
   ctx.strokeStyle = line.colour
   ctx.fillStyle = line.colour
-  ctx.lineWidth = 1.5
+  const drawn = new Map<MarkKind, { shape: number; end: number }>()
   for (const { x, kind } of line.marks) {
     const px = to.x(x)
     if (px < -4 || px > to.width + 4) continue
+    const y = kind === 'infinite' ? 6 : to.height - 6
+    const before = drawn.get(kind)
+    if (before && px - before.end < 12) {
+      ctx.fillRect(Math.max(before.end, before.shape + 5), y - 1, px - before.end, 2)
+      before.end = px
+      continue
+    }
+    drawn.set(kind, { shape: px, end: px })
+    ctx.lineWidth = 1.75
     ctx.beginPath()
-    shape(ctx, kind, px, kind === 'infinite' ? 6 : to.height - 6)
+    shape(ctx, kind, px, y)
   }
 }
 

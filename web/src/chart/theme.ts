@@ -4,6 +4,7 @@ export type Ink = { text: string; quiet: string; border: string; surface: string
 /** Reads what the page's variables are there now. */
 export function inkOf(within: HTMLElement): Ink {
   const probe = document.createElement('span')
+  probe.style.transitionProperty = 'none' // else each colour would be on its way from the one before
   within.append(probe)
   const read = (variable: string) => {
     probe.style.color = `var(${variable})`

@@ -49,8 +49,17 @@ export function tick(v: number, apart: number): string {
     n /= 1000
     unit++
   }
-  const decimals = Math.max(0, Math.min(12, -Math.floor(Math.log10(apart / 1000 ** unit) + 1e-9)))
+  const decimals = decimalsOf(apart / 1000 ** unit)
   return `${String(Number(n.toFixed(decimals)))}${suffixes[unit]}`.replace('-', '−')
+}
+
+/** How many decimals a number has, up to 12: 0.25 has two. */
+function decimalsOf(v: number): number {
+  for (let d = 0; d < 12; d++) {
+    const scaled = v * 10 ** d
+    if (scaled > 0.5 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return d
+  }
+  return 12
 }
 
 /** How many digits after the first tell v from its neighbours. */
