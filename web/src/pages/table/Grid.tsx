@@ -67,6 +67,9 @@ export function Grid(p: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: widths have changed
   useEffect(() => across.measure(), [across, geometry])
   const drawn = down.getVirtualItems()
+  // Lines that leave the view lend their elements to those that enter it.
+  const pool = useRef(0)
+  pool.current = Math.max(pool.current, drawn.length + 4)
   const drawnAcross = across.getVirtualItems()
   const from = drawnAcross[0]?.index ?? 0
   const to = (drawnAcross[drawnAcross.length - 1]?.index ?? -1) + 1
@@ -192,12 +195,20 @@ export function Grid(p: GridProps) {
           const band = bandAt(outline.bands, line)
           const common = { line, geometry, from, to, cursor: line === at ? cursor.column : 0, indent: band?.depth ?? 0 }
           if (band?.kind === 'group') {
-            return <GroupRow key={line} {...common} group={band.group} open={band.open} aggregates={p.aggregates} />
+            return (
+              <GroupRow
+                key={line % pool.current}
+                {...common}
+                group={band.group}
+                open={band.open}
+                aggregates={p.aggregates}
+              />
+            )
           }
           const run = rowAt(line)
           return (
             <Row
-              key={line}
+              key={line % pool.current}
               {...common}
               run={run}
               chosen={run !== undefined && chosen(p.selection, run.id)}

@@ -6,12 +6,16 @@ import { useMay } from '../../api/project'
 import { useScope } from '../../api/scope'
 import type { RunSource } from '../../api/table'
 import type { RunRow, Workspace } from '../../api/workspace'
+import { useCompared } from '../../compare/useCompared'
 import { count } from '../../ui/numbers'
 import { Refused } from '../../ui/Refused'
 import { flag, list, useParam } from '../../url/params'
+import { FirstRun } from '../workspace/start/FirstRun'
 import { type TableActions, TableActionsContext } from './actions'
-import { change, moveTo, step, toggle } from './columns'
+import { BulkBar } from './BulkBar'
+import { change, moveTo, step } from './columns'
 import { EditRun } from './EditRun'
+import { ExportMenu } from './ExportMenu'
 import { Grid } from './Grid'
 import { levelsOf } from './grouping'
 import type { HeadActions } from './Head'
@@ -25,6 +29,7 @@ import { usePatch } from './usePatch'
 import { useSelection } from './useSelection'
 import { ValuePopover, type Whole } from './ValuePopover'
 
+const Compared = lazy(() => import('../../compare/Compared'))
 const ColumnChooser = lazy(() => import('./ColumnChooser'))
 
 const sortParam = list
@@ -48,10 +53,11 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
       : undefined
   const [openList, setOpen] = useParam('open', list)
   const open = useMemo(() => new Set(openList), [openList])
-  const outline = useOutline(id, own ? { ...set, sort: ownSort } : set, own, c.asked, c.aggregates, open)
+  const outline = useOutline(id, own ? { ...set, sort: ownSort } : set, own, c.asked, c.aggregates, open, c.ready)
   const [selection, setSelection] = useSelection()
   const [choosing, setChoosing] = useParam('columns', flag)
   const [editing, setEditing] = useState<{ run: RunRow; field: 'tags' | 'notes' }>()
+  const [compared] = useCompared()
   const [whole, setWhole] = useState<Whole>()
   const [resized, setResized] = useState<{ field: string; width: number }>()
   const levels = levelsOf(set.group_by)
@@ -113,7 +119,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
       const pinned = !c.columns.find((one) => one.field === field)?.pinned
       c.set(change(c.columns, field, { pinned }))
     },
-    hide: (field) => c.set(toggle(c.columns, field)),
+    hide: (field) => c.hide([field]),
     step: (field, by) => c.set(step(c.columns, field, by)),
     move: (field, place) => c.set(moveTo(c.columns, field, place)),
     resize: (field, width, done) => {
@@ -134,6 +140,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
           </Text>
           <span className={classes.fill} />
           <Group gap="xs">
+            <ExportMenu scope={scope} outline={outline} ids={undefined} label="Export all" />
             <Button
               size="xs"
               variant="default"
@@ -144,7 +151,9 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
             </Button>
           </Group>
         </div>
-        {outline.error ? (
+        {c.ready && outline.total === 0 && !outline.busy && !outline.error ? (
+          <FirstRun />
+        ) : outline.error ? (
           <Refused error={outline.error} again={outline.again} />
         ) : (
           <Grid
@@ -161,9 +170,21 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
             reader={reader}
           />
         )}
+        <BulkBar
+          workspace={workspace}
+          mayArrange={mayArrange}
+          outline={outline}
+          selection={selection}
+          setSelection={setSelection}
+        />
       </div>
       {editing && <EditRun {...editing} close={() => setEditing(undefined)} />}
       {whole && <ValuePopover whole={whole} close={() => setWhole(undefined)} />}
+      {compared.length > 0 && (
+        <Suspense>
+          <Compared />
+        </Suspense>
+      )}
       {choosing && (
         <Suspense>
           <ColumnChooser columns={c} close={() => setChoosing(false)} />

@@ -109,13 +109,21 @@ export function toStore(list: Column[]): unknown[] {
 export const change = (list: Column[], field: string, says: Partial<Column>): Column[] =>
   list.map((c) => (c.field === field ? { ...c, ...says } : c))
 
-/** Shows or hides a field; one that isn't there yet comes last. */
-export function toggle(list: Column[], field: string): Column[] {
-  const known = list.find((c) => c.field === field)
-  if (!known) return [...list, column(field)]
-  return known.hidden
-    ? [...list.filter((c) => c !== known), { ...known, hidden: false }]
-    : change(list, field, { hidden: true })
+/** Shows fields that aren't, in this order at the end. */
+export function show(list: Column[], fields: string[]): Column[] {
+  const known = new Map(list.map((c) => [c.field, c]))
+  const more = [...new Set(fields)].filter((f) => known.get(f)?.hidden ?? true)
+  const gone = new Set(more)
+  return [
+    ...list.filter((c) => !gone.has(c.field)),
+    ...more.map((f): Column => ({ ...(known.get(f) ?? column(f)), hidden: false })),
+  ]
+}
+
+/** Hides fields; what was said about them stays. */
+export function hide(list: Column[], fields: string[]): Column[] {
+  const gone = new Set(fields)
+  return list.map((c) => (gone.has(c.field) && c.field !== nameField ? { ...c, hidden: true } : c))
 }
 
 /** Moves a column to the place of another; it is pinned if that one is. The name stays first. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useNow } from '../../api/scope'
 import { keysQuery } from '../../api/table'
 import type { Workspace } from '../../api/workspace'
-import { type Column, inOrder, storedColumns, toStore, usualColumns } from './columns'
+import { type Column, hide, inOrder, show, storedColumns, toStore, usualColumns } from './columns'
 import { type Aggregate, type AggregateName, aggregateNames } from './grouping'
 import { usePatch } from './usePatch'
 
@@ -22,6 +22,8 @@ export function useColumns(workspace: Workspace) {
     if (workspace.editable) patch({ columns: list ? toStore(list) : null })
     else setOwn(list)
   }
+  const latest = useRef(columns)
+  latest.current = columns
   const shownFields = useMemo(() => inOrder(columns).map((c) => c.field), [columns])
   const known = shownFields.join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the order doesn't matter to the server
@@ -39,6 +41,8 @@ export function useColumns(workspace: Workspace) {
   return {
     columns,
     set,
+    show: (fields: string[]) => set(show(latest.current, fields)),
+    hide: (fields: string[]) => set(hide(latest.current, fields)),
     asked,
     aggregates,
     keys,

@@ -10,8 +10,12 @@ import { readSort } from './sorting'
 
 export type Outline = {
   bands: Band[]
+  /** All runs that match. */
+  root: RunSource
   /** The runs of a source of the bands. */
   source: (id: string) => RunSource
+  /** What chooses them. */
+  set: RunSet
   matched: number
   total: number
   error: unknown
@@ -30,11 +34,12 @@ export function useOutline(
   columns: string[],
   aggregates: Aggregate[],
   open: ReadonlySet<string>,
+  ready: boolean, // the columns are known
 ): Outline {
   const scope = useScope()
   const queries = useQueryClient()
   const root: RunSource = own ?? { workspace }
-  const first = useQuery(runPageQuery(scope, root, columns, 0, ''))
+  const first = useQuery({ ...runPageQuery(scope, root, columns, 0, ''), enabled: ready })
   const levels = levelsOf(set.group_by)
   const sort = set.sort ?? []
   const base = { search: set.search ?? '', regex: set.regex ?? false }
@@ -64,7 +69,7 @@ export function useOutline(
       if (open.has(g.id) && g.filter !== undefined) walk(g.id, depth + 1)
     }
   }
-  walk('', 0)
+  if (ready) walk('', 0)
   const answers = useQueries({ queries: asked.map((a) => a.query) })
 
   const inside = (id: string): Inside => {
@@ -81,12 +86,14 @@ export function useOutline(
   const steady = useMemo(() => bands, [shape, first.data?.matched])
   return {
     bands: steady,
+    root,
+    set,
     source,
     matched: first.data?.matched ?? 0,
     total: first.data?.total ?? 0,
     error: failed?.error,
     again: () => void failed?.refetch(),
-    busy: first.isFetching || answers.some((a) => a.isFetching),
+    busy: !ready || first.isFetching || answers.some((a) => a.isFetching),
   }
 }
 
