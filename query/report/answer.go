@@ -27,6 +27,11 @@ type asked struct {
 // snapshot finds the moment that a snapshot is of: as_of, else what the tables hold, which
 // is at least every action up to now. All questions are asked at exactly that position.
 func (s *service) snapshot(ctx context.Context, p read.Params, questions bool) (asked, error) {
+	if p.AsOf == "" && !questions { // what is added to the report later is asked at this position
+		bounded, cancel := context.WithTimeout(ctx, catchUp)
+		defer cancel()
+		_ = s.Reader.WaitFor(bounded, progress.Runs, position.Position{Actions: s.Catalog.Next()}) // a text needs no tables
+	}
 	at, err := s.moment(ctx, p, questions)
 	at.Pinned = true
 	return at, err

@@ -116,7 +116,7 @@ func (s *service) pinBlock(ctx context.Context, f *found, id string, set, old ma
 	if err != nil {
 		return err
 	}
-	own.Time = pin.Time
+	own.Position, own.Time = pin.Position, pin.Time // the same moment, by the same name
 	return putJSON(set, "", "pin", own)
 }
 

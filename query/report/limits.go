@@ -22,8 +22,9 @@ const (
 	defaultRows     = 100
 	defaultMaxRuns  = 10 // runs of a panel that isn't grouped
 	answerWithin    = 2 * time.Minute
-	answersAtOnce   = 2 // reports whose questions are answered at once by this process
-	questionsAtOnce = 2 // of one report
+	catchUp         = time.Second // that an empty snapshot waits for the tables
+	answersAtOnce   = 2           // reports whose questions are answered at once by this process
+	questionsAtOnce = 2           // of one report
 
 	maxBody      = 2 << 20 // bytes of JSON
 	sharedRate   = 5       // requests a second of one address for shared reports

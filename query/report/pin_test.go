@@ -164,6 +164,22 @@ func TestReq_RP_3_ChangedBlocksAreOfTheSamePosition(t *testing.T) {
 	}
 }
 
+// A snapshot that was empty, of a position that names no partition, answers what is added.
+func TestAnEmptySnapshotAnswersWhatIsAdded(t *testing.T) {
+	r := newRig(t)
+	var c changed
+	r.ann("POST", "/reports", map[string]any{"title": "empty"}).is(200, &c)
+	r.run("a", 1, `{"lr":0.1}`)
+	r.ann("POST", "/reports/"+c.ID+"/blocks", map[string]any{"kind": "run_set", "run_set": map[string]any{}}).is(200)
+	d := r.data(c.ID)
+	if len(d.Payloads) != 1 || d.Payloads[0].Stale || d.Payloads[0].Payload == nil {
+		t.Fatalf("%+v", d.Payloads)
+	}
+	if d.Position != c.Pin.Position {
+		t.Errorf("answered at %s, the snapshot is of %s", d.Position, c.Pin.Position)
+	}
+}
+
 // What isn't the content of its hash isn't served, and the rest of the report opens.
 func TestADamagedSnapshotIsNotServed(t *testing.T) {
 	r := newRig(t)

@@ -1,0 +1,47 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { body } from '../../../api/client'
+import { keyOf, type Scope, useNow } from '../../../api/scope'
+import { fieldOf } from '../fieldPath'
+
+const keysQuery = (s: Scope) =>
+  queryOptions({
+    queryKey: keyOf(s, 'keys', 'of reports'),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      body(
+        s.api.GET('/api/v1/projects/{entity}/{project}/keys', {
+          params: { path: s.path, query: { scope: ['config', 'summary', 'metrics'] } },
+          signal,
+        }),
+      ),
+  })
+
+const most = 2000 // that are offered; others can be typed
+
+/** The names that runs of the project have: metrics, and fields for columns and axes. */
+export function useKeys(): { metrics: string[]; fields: string[]; config: string[] } {
+  const { data } = useQuery(keysQuery(useNow()))
+  const names = (list: { key: string }[] | null | undefined) => (list ?? []).slice(0, most).map((k) => k.key)
+  const config = names(data?.config).map((k) => fieldOf('config', k))
+  return {
+    metrics: names(data?.metrics),
+    config,
+    fields: unique([...config, ...names(data?.summary).map((k) => fieldOf('summary', k)), ...runFields]),
+  }
+}
+
+const runFields = [
+  'name',
+  'state',
+  'user',
+  'tags',
+  'notes',
+  'group',
+  'job_type',
+  'created',
+  'seconds',
+  'host',
+  'last_step',
+]
+
+const unique = (list: string[]) => [...new Set(list)]
