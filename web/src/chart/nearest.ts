@@ -37,7 +37,7 @@ function away(line: Line, i: number, valueX: number, py: number, to: Projection)
   const [x0, x1] = [to.x(x), to.x(line.x[other] ?? x)]
   if (x0 === x1) return Math.abs(here - py)
   const part = (to.x(valueX) - x0) / (x1 - x0)
-  return Math.min(Math.abs(here + (to.y(otherY) - here) * part - py), Math.abs(here - py) + 2)
+  return Math.abs(here + (to.y(otherY) - here) * part - py)
 }
 
 /**
