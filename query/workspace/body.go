@@ -26,6 +26,7 @@ type (
 	sectionBody   struct{ Fields }
 	sectionStart  struct{ Fields }
 	panelBody     struct{ Fields }
+	panelStart    struct{ Fields }
 )
 
 // Schema describes an edit of a workspace.
@@ -61,6 +62,16 @@ func (panelBody) Schema(huma.Registry) *huma.Schema {
 	return schemaOf("A panel's spec", lists...)
 }
 
+// Schema describes a new panel.
+func (panelStart) Schema(r huma.Registry) *huma.Schema {
+	s := panelBody{}.Schema(r)
+	s.Description = "Its spec; after or before another panel of the section, else it comes last"
+	for _, name := range []string{"after", "before"} {
+		s.Properties[name] = &huma.Schema{Type: huma.TypeString}
+	}
+	return s
+}
+
 // UnmarshalJSON takes an object.
 func (b *workspaceBody) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &b.Fields) }
 
@@ -72,6 +83,19 @@ func (b *sectionStart) UnmarshalJSON(raw []byte) error { return json.Unmarshal(r
 
 // UnmarshalJSON takes an object.
 func (b *panelBody) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &b.Fields) }
+
+// UnmarshalJSON takes an object.
+func (b *panelStart) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &b.Fields) }
+
+// beside takes out of the fields of something new beside what it is put.
+func (f Fields) beside() (rest Fields, after, before string) {
+	rest = maps.Clone(f)
+	after, _ = text(rest["after"])
+	before, _ = text(rest["before"])
+	delete(rest, "after")
+	delete(rest, "before")
+	return rest, after, before
+}
 
 // edit is fields to set and to take away.
 type edit struct {

@@ -28,7 +28,7 @@ type panelChangedOutput struct {
 
 type addPanelInput struct {
 	SectionChange
-	Body panelBody
+	Body panelStart
 }
 
 func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChangedOutput, error) {
@@ -36,8 +36,9 @@ func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChange
 	if err != nil {
 		return nil, err
 	}
-	kind, _ := text(in.Body.Fields["kind"])
-	e, err := editOf(in.Body.Fields, func(name string) (field, bool) { return panelField(kind, name) })
+	fields, after, before := in.Body.beside()
+	kind, _ := text(fields["kind"])
+	e, err := editOf(fields, func(name string) (field, bool) { return panelField(kind, name) })
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +51,10 @@ func (s *service) addPanel(ctx context.Context, in *addPanelInput) (*panelChange
 		at.past.View(func(st *catalog.State) { w.doc = st.Document(at.project.No, catalog.Workspace, at.id) })
 		e.set["max_runs"], _ = json.Marshal(w.maxRuns())
 	}
-	lo, hi := around(one.panels, partOfPanel, len(one.panels))
+	lo, hi, err := neighbours(one.panels, partOfPanel, after, before)
+	if err != nil {
+		return nil, err
+	}
 	e.set["place"] = quoted(placeBetween(lo, hi))
 	id := newID("p-", at.user, at.project.No, at.id, in.IdempotencyKey)
 	return s.panelChanged(ctx, at, &in.Change, id, 0, &pb.Event{Body: &pb.Event_PanelAdded{PanelAdded: &pb.DocumentAdded{

@@ -71,11 +71,7 @@ func (s *service) addSection(ctx context.Context, in *addSectionInput) (*section
 	if err != nil {
 		return nil, err
 	}
-	fields := maps.Clone(in.Body.Fields)
-	after, _ := text(fields["after"])
-	before, _ := text(fields["before"])
-	delete(fields, "after")
-	delete(fields, "before")
+	fields, after, before := in.Body.beside()
 	e := edit{set: Fields{}}
 	if len(fields) > 0 {
 		if e, err = editOf(fields, knownOfSection); err != nil {

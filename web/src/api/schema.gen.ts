@@ -9280,6 +9280,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    after?: string;
                     /** @enum {string|null} */
                     aggregate?: "last" | "min" | "max" | "mean" | null;
                     /** @description As in charts */
@@ -9289,6 +9290,7 @@ export interface operations {
                      * @enum {string|null}
                      */
                     band?: "none" | "minmax" | "stddev" | "stderr" | "variance" | "quantiles" | null;
+                    before?: string;
                     bins?: number | null;
                     /** @description As in charts */
                     buckets?: number | null;

@@ -44,7 +44,7 @@ export async function send(now: Scope, workspace: string, edit: Edit): Promise<A
       return body(api.DELETE(ofSection, { params: { path: { ...path, section: edit.section } } }))
     case 'add-panel': {
       const params = { path: { ...path, section: edit.section } }
-      return body(api.POST(`${ofSection}/panels`, { params, body: edit.spec as Loose }))
+      return body(api.POST(`${ofSection}/panels`, { params, body: { ...(edit.spec as Loose), ...edit.beside } }))
     }
     case 'edit-panel': {
       const params = { path: { ...path, panel: edit.panel } }

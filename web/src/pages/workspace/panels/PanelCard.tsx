@@ -38,22 +38,22 @@ export const PanelCard = memo(function PanelCard({ panel, height, draggable = fa
       data-menu={menuOpen || undefined}
     >
       <header className={classes.header}>
-        {draggable && editable ? (
-          <h3
-            ref={drag.setNodeRef}
-            className={`${classes.title} ${classes.handle} panel-handle`}
-            title={panel.title}
-            {...drag.attributes}
-            {...drag.listeners}
-            aria-roledescription="draggable panel"
-          >
-            {panel.title}
-          </h3>
-        ) : (
-          <h3 className={`${classes.title} panel-handle`} title={panel.title}>
-            {panel.title}
-          </h3>
-        )}
+        <h3 className={`${classes.title} ${draggable ? '' : 'panel-handle'}`} title={panel.title}>
+          {draggable && editable ? (
+            <button
+              ref={drag.setNodeRef}
+              type="button"
+              className={classes.handle}
+              {...drag.attributes}
+              {...drag.listeners}
+              aria-roledescription="draggable panel"
+            >
+              {panel.title}
+            </button>
+          ) : (
+            panel.title
+          )}
+        </h3>
         <PanelTools panel={panel} card={card} onMenu={setMenuOpen} />
       </header>
       <PanelBody panel={panel} height={height - headerHeight - 2} />

@@ -41,10 +41,11 @@ export function PanelMenu({ panel, card, onMenu }: Props) {
       ({ action }) => notifyUndo(`Panel ${panel.title} deleted.`, action),
       () => {},
     )
-  const duplicate = () => {
-    const { kind, metrics, ...others } = panel.spec
-    const spec = { kind: panel.kind ?? kind, ...(metrics !== undefined && { metrics }), ...others }
-    void arrange({ do: 'add-panel', section: panel.section, spec: ownFields(spec) }).catch(() => {})
+  const duplicate = async () => {
+    const { id, section, kind, spec, auto, version } = panel
+    // One that appeared by itself makes way for any other that shows its metric, until somebody sets something of it.
+    if (auto && version === 0) await arrange({ do: 'edit-panel', panel: id, fields: { kind } })
+    await arrange({ do: 'add-panel', section, spec: ownFields({ kind, ...spec }), beside: { after: id } })
   }
   return (
     <>
@@ -63,7 +64,7 @@ export function PanelMenu({ panel, card, onMenu }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {editable && (
-            <Menu.Item leftSection={<IconCopy {...icon} />} onClick={duplicate}>
+            <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void duplicate().catch(() => {})}>
               Duplicate
             </Menu.Item>
           )}
