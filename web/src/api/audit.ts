@@ -30,35 +30,18 @@ const limit = 100
 const page = (answer: Promise<{ response: Response }>) =>
   body(answer as Promise<{ data?: Schemas['AuditPage']; response: Response }>)
 
-/** The trail of a project. */
-export const projectAuditQuery = (s: Scope, filter: AuditFilter) =>
+/** The trail of a project; or, for administrators, of everything. */
+export const trailQuery = (of: Scope | When, filter: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: keyOf(s, 'audit', filter),
+    queryKey: 'entity' in of ? keyOf(of, 'audit', filter) : everywhere(of, 'audit', filter),
     placeholderData: keepPreviousData,
     initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      page(
-        s.api.GET('/api/v1/projects/{entity}/{project}/audit', {
-          params: { path: s.path, query: { ...filter, limit, ...(pageParam && { cursor: pageParam }) } },
-          signal,
-        }),
-      ),
-    getNextPageParam: nextCursor,
-  })
-
-/** The trail of everything: administrators only. */
-export const auditQuery = (w: When, filter: AuditFilter) =>
-  infiniteQueryOptions({
-    queryKey: everywhere(w, 'audit', filter),
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      page(
-        w.api.GET('/api/v1/audit', {
-          params: { query: { ...filter, limit, ...(pageParam && { cursor: pageParam }) } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...filter, limit, ...(pageParam && { cursor: pageParam }) }
+      return 'entity' in of
+        ? page(of.api.GET('/api/v1/projects/{entity}/{project}/audit', { params: { path: of.path, query }, signal }))
+        : page(of.api.GET('/api/v1/audit', { params: { query }, signal }))
+    },
     getNextPageParam: nextCursor,
   })
 

@@ -21,6 +21,15 @@ export async function notePosition(path: Path, response: Response): Promise<void
   last.set(projectOf(path), { position: answer.position, until: Date.now() + lag })
 }
 
+const own = 2_000 // ms for which the position of an own change counts for more
+
+/** Remembers how far the live stream has told: what is read because of it includes it. */
+export function heardPosition(path: Path, position: string): void {
+  const known = last.get(projectOf(path))
+  if (known && known.until - lag + own > Date.now()) return
+  last.set(projectOf(path), { position, until: Date.now() + lag })
+}
+
 /** The position that a read of a project has to include, if any. */
 export function positionToWaitFor(path: Path): string | undefined {
   const known = last.get(projectOf(path))

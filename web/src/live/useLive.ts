@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { address } from '../api/address'
 import { stale } from '../api/change'
+import { heardPosition } from '../api/positions'
 import type { Noun, Scope } from '../api/scope'
 import { type Change, staleBy, staleByResync } from './stale'
 
@@ -63,7 +64,11 @@ function listen(scope: Scope, queries: QueryClient, tell: (c: Connection) => voi
     }
     source.addEventListener(
       'change',
-      hear((text) => mark(staleBy(JSON.parse(text) as Change))),
+      hear((text) => {
+        const change = JSON.parse(text) as Change
+        heardPosition(scope.path, change.position)
+        mark(staleBy(change))
+      }),
     )
     source.addEventListener(
       'resync',

@@ -37,7 +37,8 @@ export function ProjectsTable({ rows, order, reversed, sortBy, knowsActivity }: 
   )
   return (
     // Rows are laid out by hand, so that a thousand of them scroll; the elements stay a table's.
-    <div ref={box} className={classes.box}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it; what has the focus inside may go out of sight
+    <div ref={box} className={classes.box} tabIndex={0}>
       <table className={classes.table} aria-label="Projects" aria-rowcount={rows.length + 1}>
         <thead>
           <tr className={classes.headings}>
