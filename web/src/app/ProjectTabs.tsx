@@ -4,6 +4,7 @@ import { useScope } from '../api/scope'
 import type { Connection } from '../live/useLive'
 import { TimeTravel } from '../timetravel/TimeTravel'
 import { ConnectionMark } from './ConnectionMark'
+import { MoreMenu } from './MoreMenu'
 import classes from './ProjectTabs.module.css'
 
 const tabs = [
@@ -45,6 +46,7 @@ export function ProjectTabs({
             {name}
           </NavLink>
         ))}
+        <MoreMenu at={`/${scope.entity}/${encodeURIComponent(project.name)}`} search={kept.toString()} />
       </nav>
       <div className={classes.tools}>
         {!scope.asOf && <ConnectionMark connection={connection} />}
