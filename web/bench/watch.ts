@@ -23,7 +23,7 @@ export async function settled(page: Page, least: number): Promise<void> {
         if (body.dataset.shown !== 'data' || !body.querySelector('canvas')) return false
         seen++
       }
-      return seen >= n && document.querySelector('[data-run-list] [role=row], [data-run-list] [role=option]') !== null
+      return seen >= n && document.querySelector('[data-run-list] tr') !== null
     },
     least,
     { polling: 'raf' },

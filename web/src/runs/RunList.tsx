@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { groupingOf } from '../api/runs'
 import type { RunRow } from '../api/workspace'
 import { GroupItem, groupName } from './GroupItem'
 import { moved } from './keys'
@@ -126,7 +127,14 @@ export function RunList(props: {
   }
 
   return (
-    <div ref={scroller} className={classes.scroller}>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      data-run-list // of which run set: panels say the same of theirs
+      data-run-set={id}
+      data-search={runSet?.search ?? ''}
+      data-grouping={groupingOf(runSet).by.join()}
+    >
       <table
         className={classes.space}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the pattern of a grid
