@@ -20,6 +20,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 // index is the document of every page: which one is shown is decided in the browser.
 const index = "index.html"
 
+// codings that the build has beside its files, the smallest first.
+var codings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
+
 // ErrNotBuilt is in place of the page in a program that was compiled without it.
 var ErrNotBuilt = errors.New("the page isn't part of this program: build it with make, or serve it with --web-dir")
 
@@ -63,11 +66,16 @@ func (p *Page) file(w http.ResponseWriter, r *http.Request, name string, body []
 	if strings.HasPrefix(name, "assets/") {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	if packed, err := fs.ReadFile(p.files, name+".gz"); err == nil {
+	for _, c := range codings {
+		packed, err := fs.ReadFile(p.files, name+c.suffix)
+		if err != nil {
+			continue
+		}
 		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-			h.Set("Content-Encoding", "gzip")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), c.name) {
+			h.Set("Content-Encoding", c.name)
 			body = packed
+			break
 		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))

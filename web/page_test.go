@@ -14,6 +14,7 @@ func TestPage(t *testing.T) {
 		"index.html":          {Data: []byte(`<head><base href="/" /></head>`)},
 		"assets/main-1.js":    {Data: []byte("plain")},
 		"assets/main-1.js.gz": {Data: []byte("packed")},
+		"assets/main-1.js.br": {Data: []byte("smallest")},
 		"theme.js":            {Data: []byte("theme")},
 	}
 	p := New(files, "/ledger")
@@ -24,7 +25,8 @@ func TestPage(t *testing.T) {
 	}{
 		{"/", "text/html", "", true, `<base href="/ledger/"`, "Cache-Control", "no-cache"},
 		{"/ann/digits/workspace", "text/html,*/*", "", true, "<base", "Content-Security-Policy", policy},
-		{"/assets/main-1.js", "*/*", "gzip, br", true, "packed", "Content-Encoding", "gzip"},
+		{"/assets/main-1.js", "*/*", "gzip, br", true, "smallest", "Content-Encoding", "br"},
+		{"/assets/main-1.js", "*/*", "gzip, deflate", true, "packed", "Content-Encoding", "gzip"},
 		{"/assets/main-1.js", "*/*", "", true, "plain", "Cache-Control", "public, max-age=31536000, immutable"},
 		{"/theme.js", "*/*", "", true, "theme", "Cache-Control", "no-cache"},
 		{"/assets/old-2.js", "text/html", "", false, "", "", ""}, // an old page must see that it's gone
