@@ -13,6 +13,7 @@ import { FirstRun } from './start/FirstRun'
 import { Toolbar } from './Toolbar'
 import { useArrange } from './useArrange'
 import { useNewPanels } from './useNewPanels'
+import { useRunsColumn } from './useRunsColumn'
 import { useWidth } from './useWidth'
 import { ReadOnly } from './views/ReadOnly'
 import { type Shared, WorkspaceContext } from './WorkspaceContext'
@@ -28,6 +29,7 @@ export function Arrangement({ workspace, data }: { workspace: string; data: Work
   const { mutateAsync: arrange } = useArrange(workspace)
   const [editing, setEditing] = useState<{ section: string; panel?: string }>()
   const [full, setFull] = useParam('panel', panelParam)
+  const runs = useRunsColumn()
   const [column, width] = useWidth<HTMLDivElement>()
   useNewPanels(workspace, data)
 
@@ -42,13 +44,13 @@ export function Arrangement({ workspace, data }: { workspace: string; data: Work
   return (
     <WorkspaceContext value={shared}>
       <div className={classes.page}>
-        <Sidebar>
+        <Sidebar column={runs}>
           <Broken what="The runs">
             <RunsSidebar workspace={workspace} editable={editable} />
           </Broken>
         </Sidebar>
         <div className={classes.main}>
-          <Toolbar data={data} />
+          <Toolbar data={data} column={runs} />
           <ReadOnly data={data} />
           <div className={classes.scrolls} data-scrolls ref={column}>
             {empty ? <FirstRun /> : width > 0 && <Sections data={data} />}
