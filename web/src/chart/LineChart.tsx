@@ -37,8 +37,18 @@ const usual: LineOptions = {}
 /** So many lines have a legend if nobody said whether. */
 const legendFor = 12
 
+/** The value as it was as long as its key stays the same, so that it may be written inline. */
+function useSame<T>(value: T, key: string): T {
+  const known = useRef({ value, key })
+  if (known.current.key !== key) known.current = { value, key }
+  return known.current.value
+}
+
 /** An exact line chart: lines of runs or groups, bands, marks where a value isn't a finite number. */
-export function LineChart({ answer, height, title, options = usual, colours, zoom, onZoom, waiting }: LineChartProps) {
+export function LineChart({ answer, height, title, onZoom, waiting, ...given }: LineChartProps) {
+  const options = useSame(given.options ?? usual, JSON.stringify(given.options))
+  const colours = useSame(given.colours, given.colours ? (answer.series ?? []).map(given.colours).join() : '')
+  const zoom = useSame(given.zoom, JSON.stringify(given.zoom) ?? '')
   const host = useRef<HTMLDivElement>(null)
   const voice = useRef<HTMLDivElement>(null)
   const parts = useRef<{ plot: Plot; pointing: Pointing } | undefined>(undefined)

@@ -76,7 +76,9 @@ export class Keyboard {
     const now = this.start()
     const line = now && this.plot.shown.frame.lines[now.line]
     if (!now || !line) return false
-    const i = this.pointing.at ? Math.max(0, Math.min(line.x.length - 1, now.i + by)) : now.i
+    // The first arrow shows where one is.
+    const moved = this.pointing.at || Math.abs(by) > line.x.length ? by : 0
+    const i = Math.max(0, Math.min(line.x.length - 1, now.i + moved))
     if (!selecting) this.unselect()
     else this.anchor ??= line.x[now.i]
     this.show({ line: now.line, i, away: 0 })

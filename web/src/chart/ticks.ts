@@ -82,7 +82,7 @@ export function placeName(axis: Axis, lo: number, hi: number): string {
     case 'wall':
       return between(lo, hi, (v) => absolute(new Date(v * 1000).toISOString()))
     default:
-      return `${axis.metric ?? 'x'} ${between(lo, hi, String)}`
+      return `${axis.metric ?? 'x'} ${between(lo, hi, (v) => String(Number(v.toPrecision(9))))}`
   }
 }
 
