@@ -61,6 +61,7 @@ export function RunMenu(props: {
       width={230}
       trapFocus
       returnFocus={false}
+      clickOutsideEvents={['mousedown', 'touchstart']} // not the key that opened it
     >
       <Menu.Target>
         <Anchor at={at} />
