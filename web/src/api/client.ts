@@ -13,7 +13,7 @@ export type Api = Client<paths>
 /** Adds what each request of the page has in common, and turns refusals into Problems. */
 function common(asOf: string | undefined): Middleware {
   return {
-    onRequest({ request, schemaPath, params }) {
+    async onRequest({ request, schemaPath, params }) {
       const operation = `${request.method} ${schemaPath}`
       const url = new URL(request.url)
       if (asOf && takesAsOf.has(operation)) url.searchParams.set('as_of', asOf)
@@ -21,14 +21,23 @@ function common(asOf: string | undefined): Middleware {
         const position = positionToWaitFor(params.path)
         if (position) url.searchParams.set('wait_for', position)
       }
-      return url.href === request.url ? undefined : new Request(url, request)
+      return url.href === request.url ? undefined : moved(request, url)
     },
-    async onResponse({ request, response, params }) {
+    async onResponse({ request, response, schemaPath, params }) {
       if (!response.ok) throw await problemOf(response)
-      if (request.method !== 'GET') await notePosition(params.path, response)
+      // What can wait for a position is a question, also if it's asked by POST.
+      const question = request.method === 'GET' || takesWaitFor.has(`${request.method} ${schemaPath}`)
+      if (!question) await notePosition(params.path, response)
       return undefined
     },
   }
+}
+
+/** The request at another address. A body is read first: as a stream it needs HTTP/2. */
+async function moved(request: Request, url: URL): Promise<Request> {
+  if (request.body === null) return new Request(url, request)
+  const { method, headers, signal, credentials } = request
+  return new Request(url, { method, headers, signal, credentials, body: await request.blob() })
 }
 
 const clients = new Map<string, Api>()

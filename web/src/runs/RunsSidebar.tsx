@@ -32,7 +32,13 @@ export function RunsSidebar({ workspace, editable }: { workspace: string; editab
   return (
     <section className={classes.sidebar} aria-label="Runs of the workspace">
       <div className={classes.head}>
-        <SidebarHead workspace={workspace} editable={editable} matched={rows.matched} chosen={chosen} />
+        <SidebarHead
+          workspace={workspace}
+          editable={editable}
+          total={rows.total}
+          matched={rows.matched}
+          chosen={chosen}
+        />
         <RunSetBar workspace={workspace} editable={editable} />
       </div>
       {rows.error && rows.length === 0 ? (

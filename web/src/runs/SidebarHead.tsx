@@ -9,9 +9,15 @@ import { useVisibility } from './useVisibility'
 import { allEyes } from './visibility'
 
 /** How many runs there are, how many match, how many charts show; and the way to the table. */
-export function SidebarHead(props: { workspace: string; editable: boolean; matched?: number; chosen: boolean }) {
-  const { workspace, editable, matched, chosen } = props
-  const { total, visualized } = useRunSet(workspace)
+export function SidebarHead(props: {
+  workspace: string
+  editable: boolean
+  total?: number
+  matched?: number
+  chosen: boolean
+}) {
+  const { workspace, editable, total, matched, chosen } = props
+  const { visualized } = useRunSet(workspace)
   const { eyes, change } = useVisibility(workspace)
   const { entity, project } = useScope()
   const [params] = useSearchParams()

@@ -1,5 +1,5 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Schemas } from '../api/client'
 import {
   foundRunsQuery,
@@ -11,7 +11,7 @@ import {
   runPageQuery,
 } from '../api/runs'
 import { useScope } from '../api/scope'
-import type { RunRow } from '../api/workspace'
+import { type RunRow, workspaceQuery } from '../api/workspace'
 import { both } from '../filter/expr'
 import { allRuns, groupKey, lengthOf, type PageOf, pageKey, pagesOf, placeAt, stretchesOf } from './rows'
 import { useRunSet } from './useRunSet'
@@ -35,6 +35,7 @@ export function useRunRows(workspace: string, columns: string[], aggregates: Sch
 
   const id = runSet?.id ?? ''
   const first = useQuery({ ...runPageQuery(scope, workspace, id, columns, 0), enabled: id !== '' })
+  useCountsAnew(workspace, first.isPlaceholderData ? undefined : first.data?.total, total)
   const groups = useQuery({
     ...runGroupsQuery(scope, runSet ?? { id }, aggregates),
     enabled: id !== '' && grouped,
@@ -92,7 +93,7 @@ export function useRunRows(workspace: string, columns: string[], aggregates: Sch
 
   return {
     runSet,
-    total,
+    total: first.data?.total ?? total,
     visualized,
     matched,
     grouped,
@@ -106,4 +107,16 @@ export function useRunRows(workspace: string, columns: string[], aggregates: Sch
     error: first.error ?? (grouped ? groups.error : null),
     again: () => void (first.isError ? first.refetch() : groups.refetch()),
   }
+}
+
+/** Runs came or went: then the workspace counts them anew, too. Once for each number. */
+function useCountsAnew(workspace: string, listed: number | undefined, known: number | undefined) {
+  const scope = useScope()
+  const queries = useQueryClient()
+  const asked = useRef<number>(undefined)
+  useEffect(() => {
+    if (listed === undefined || known === undefined || listed === known || asked.current === listed) return
+    asked.current = listed
+    void queries.invalidateQueries({ queryKey: workspaceQuery(scope, workspace).queryKey, exact: true })
+  }, [listed, known, scope, workspace, queries])
 }
