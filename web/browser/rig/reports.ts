@@ -14,7 +14,7 @@ export async function newLab(runs = 3, steps = 20): Promise<Lab> {
     lines.push({ ...run, name: `trial ${i}`, config: { lr: 10 ** -(i + 1), optimizer: i % 2 ? 'sgd' : 'adam' } })
     for (let step = 0; step < steps; step++)
       lines.push({ ...run, step, metrics: { loss: (i + 1) / (step + 1), acc: step / steps } })
-    lines.push({ ...run, state: 'finished' })
+    lines.push({ ...run, finish: 0 })
   }
   await ann.client.log(lines)
   return { ann, name, api: `/projects/${ann.name}/${name}`, page: `/${ann.name}/${name}` }

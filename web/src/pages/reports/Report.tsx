@@ -48,34 +48,36 @@ function Opened({ report }: { report: ReportOf }) {
   const blocks = report.blocks ?? []
   return (
     <PrintingContext value={printing}>
-      <ReportBar report={report} editing={editing} setEditing={(on) => setEdit(on)} print={print} />
-      <article
-        className={classes.report}
-        data-report-page={report.id}
-        data-mode={report.mode}
-        aria-label={report.title}
-      >
-        <ReportHead report={report} editing={editing} />
-        {editing ? (
-          <Suspense fallback={<Waiting what="Opening the editor" />}>
-            <Editor report={report} />
-          </Suspense>
-        ) : (
-          <>
-            {blocks.length === 0 && (
-              <p className={classes.none}>
-                This report is empty. {may.edit ? 'Edit adds text, panels, runs and images to it.' : ''}
-              </p>
-            )}
-            {blocks.map((b) => (
-              <section key={b.id} className={classes.block} data-block={b.id} data-kind={b.kind}>
-                <BlockView report={report} block={b} />
-              </section>
-            ))}
-          </>
-        )}
-      </article>
-      <Comments report={report} />
+      <div className={classes.page}>
+        <ReportBar report={report} editing={editing} setEditing={(on) => setEdit(on)} print={print} />
+        <article
+          className={classes.report}
+          data-report-page={report.id}
+          data-mode={report.mode}
+          aria-label={report.title}
+        >
+          <ReportHead report={report} editing={editing} />
+          {editing ? (
+            <Suspense fallback={<Waiting what="Opening the editor" />}>
+              <Editor report={report} />
+            </Suspense>
+          ) : (
+            <>
+              {blocks.length === 0 && (
+                <p className={classes.none}>
+                  This report is empty. {may.edit ? 'Edit adds text, panels, runs and images to it.' : ''}
+                </p>
+              )}
+              {blocks.map((b) => (
+                <section key={b.id} className={classes.block} data-block={b.id} data-kind={b.kind}>
+                  <BlockView report={report} block={b} />
+                </section>
+              ))}
+            </>
+          )}
+        </article>
+        <Comments report={report} />
+      </div>
     </PrintingContext>
   )
 }

@@ -30,7 +30,7 @@ export function ReportBar(props: {
   return (
     <div className={classes.bar}>
       <Group gap="sm" wrap="nowrap" miw={0}>
-        <Anchor component={Link} to={list} size="sm">
+        <Anchor component={Link} to={list} size="sm" style={{ whiteSpace: 'nowrap' }}>
           All reports
         </Anchor>
         <ModeMenu report={report} />

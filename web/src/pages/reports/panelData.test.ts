@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupName, panelDataOf, panelIds, panelTitle } from './panelData'
+import { panelDataOf, panelIds, panelTitle } from './panelData'
 
 const payload = { format: 1, query: 'q', asked: {}, position: 'p', time: '2026-01-01T00:00:00Z' }
 
@@ -26,7 +26,7 @@ test('groups are rows with the values that the server computed', () => {
       payload: { ...payload, kind: 'groups', data: groups },
     },
   )
-  expect(d.runs?.[0]?.name).toBe('lr=0.1')
+  expect(d.groups).toEqual([{ values: [{ key: 'config.lr', value: 0.1 }], runs: ['0 0', '0 1', '0 2'] }])
   expect(d.runs?.[0]?.summary).toEqual({ 'val loss': 0.5 })
 })
 
@@ -47,14 +47,6 @@ test('panels are named as the server names them', () => {
     'panel-3',
     'panel-4',
   ])
-  expect(panelTitle({ kind: 'scatter', x_field: 'config.lr', y_field: 'summary.loss' })).toBe(
-    'summary.loss over config.lr',
-  )
+  expect(panelTitle({ kind: 'scatter', x_field: 'config.lr', y_field: 'summary.loss' })).toBe('loss over lr')
   expect(panelTitle({})).toBe('Panel')
-  expect(
-    groupName([
-      { key: 'config.opt', value: 'adam' },
-      { key: 'user', value: null },
-    ]),
-  ).toBe('opt=adam, user=null')
 })

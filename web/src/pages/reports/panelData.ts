@@ -1,7 +1,8 @@
 import type { Schemas } from '../../api/client'
 import type { BlockAnswer } from '../../api/reports'
 import type { PanelData, RunRow } from '../../api/workspace'
-import { groupColour } from '../../runs/colours'
+import { fieldLabel } from '../../filter/field'
+import { groupName } from '../../panels/groups'
 
 /** A panel's spec as it is stored: anything. */
 export type Spec = Record<string, unknown>
@@ -15,8 +16,8 @@ export const textsOf = (v: unknown): string[] => (Array.isArray(v) ? v.filter((x
 
 /** Its own title, else the names of what it shows. */
 export function panelTitle(spec: Spec): string {
-  const names = [...textsOf(spec.metrics), ...textsOf(spec.fields)]
-  const fields = [textOf(spec.y_field), textOf(spec.x_field)].filter(Boolean).join(' over ')
+  const names = [...textsOf(spec.metrics), ...textsOf(spec.fields).map(fieldLabel)]
+  const fields = [textOf(spec.y_field), textOf(spec.x_field)].filter(Boolean).map(fieldLabel).join(' over ')
   return textOf(spec.title) || names.join(', ') || fields || textOf(spec.kind).replaceAll('_', ' ') || 'Panel'
 }
 
@@ -73,7 +74,7 @@ export function panelDataOf(
     }
     case 'groups': {
       const groups = payload.data as Groups
-      return { ...data, shows: 'runs', runs: groupRows(groups, textsOf(spec.metrics)), total: groups?.matched ?? 0 }
+      return { ...data, shows: 'runs', ...groupRows(groups, textsOf(spec.metrics)), total: groups?.matched ?? 0 }
     }
     default:
       return { ...data, shows: 'text', text: textOf(spec.text) }
@@ -92,27 +93,31 @@ function groupingOf(spec: Spec, runSet: unknown): PanelData['run_set']['group_by
   return (own ?? undefined) as PanelData['run_set']['group_by']
 }
 
-/** Groups whose values the server computed are drawn as a bar each, like runs. */
-function groupRows(groups: Groups, metrics: string[]): RunRow[] {
-  return (groups?.groups ?? []).map((g, i) => ({
-    id: `group-${i}`,
-    number: i,
-    name: groupName(g.values),
-    color: groupColour(g.values),
-    created: '',
-    state: 'finished',
-    tags: [],
-    user: '',
-    summary: Object.fromEntries(metrics.map((m, j) => [m, g.aggregates?.[j]])),
-  }))
+/**
+ * Groups whose values the server computed, drawn like groups of runs: each has so many
+ * runs as it had, all with the group's value.
+ */
+function groupRows(groups: Groups, metrics: string[]): { runs: RunRow[]; groups: PanelData['groups'] } {
+  const list = groups?.groups ?? []
+  const runs = list.flatMap((g, i) =>
+    Array.from({ length: Math.min(Number(g.count) || 1, mostOfGroup) }, (_, k) => ({
+      id: `${i} ${k}`,
+      number: i,
+      name: groupName(g.values),
+      created: '',
+      state: 'finished' as const,
+      tags: [],
+      user: '',
+      summary: Object.fromEntries(metrics.map((m, j) => [m, g.aggregates?.[j]])),
+    })),
+  )
+  return {
+    runs,
+    groups: list.map((g, i) => ({
+      values: g.values,
+      runs: runs.filter((r) => r.number === i).map((r) => r.id),
+    })),
+  }
 }
 
-/** A group in words: "optimizer=adam, depth=4". */
-export function groupName(values: Schemas['ReadGroupValue'][] | null | undefined): string {
-  return (values ?? [])
-    .map(
-      (v) =>
-        `${v.key.replace(/^(config|summary)\./, '')}=${typeof v.value === 'string' ? v.value : JSON.stringify(v.value ?? null)}`,
-    )
-    .join(', ')
-}
+const mostOfGroup = 100

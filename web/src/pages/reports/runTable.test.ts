@@ -31,7 +31,7 @@ test('chosen columns, or those that there are', () => {
 test('a row a group', () => {
   const groups = [{ values: [{ key: 'config.opt', value: 'adam' }], count: 4 }]
   const t = runTableOf({}, answer('groups', { groups, matched: 4, total: 1 }))
-  expect(t?.rows.map((r) => [r.name, r.cells[0]?.text])).toEqual([['opt=adam', '4']])
+  expect(t?.rows.map((r) => [r.name, r.cells[0]?.text])).toEqual([['opt: adam', '4']])
 })
 
 test('long values are cut, and said whole where they are pointed at', () => {

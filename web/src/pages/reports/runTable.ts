@@ -1,8 +1,10 @@
 import type { Schemas } from '../../api/client'
 import type { BlockAnswer } from '../../api/reports'
+import { fieldLabel, kindOf, valueAt, writeField } from '../../filter/field'
+import { groupName } from '../../panels/groups'
 import { exact, numberOf, short } from '../../ui/numbers'
-import { columnName, fieldOf, valueAt } from './fieldPath'
-import { groupName, specOf, textsOf } from './panelData'
+import { absolute } from '../../ui/times'
+import { specOf, textsOf } from './panelData'
 
 /** A table of runs, or of groups of runs, as it is drawn. */
 export type RunTable = {
@@ -37,7 +39,7 @@ export function runTableOf(runSet: unknown, answer: BlockAnswer): RunTable | nul
   const columns = textsOf(specOf(runSet).columns)
   const fields = columns.length > 0 ? columns.flatMap((c) => spread(c, runs)) : columnsFound(runs)
   return {
-    head: fields.map((field) => ({ field, name: columnName(field) })),
+    head: fields.map((field) => ({ field, name: fieldLabel(field) })),
     rows: runs.map((r) => ({
       key: r.id,
       run: r.id,
@@ -45,7 +47,7 @@ export function runTableOf(runSet: unknown, answer: BlockAnswer): RunTable | nul
       state: r.state,
       number: r.number,
       color: r.color,
-      cells: fields.map((f) => cellOf(valueAt(r, f))),
+      cells: fields.map((f) => cellOf(valueAt(r, f), kindOf(f) === 'time')),
     })),
     note: runs.length < page.matched ? `${runs.length} of ${page.matched} runs` : '',
   }
@@ -62,34 +64,36 @@ function groupTable(groups: Schemas['RunsGroups']): RunTable {
     rows: list.map((g, i) => ({
       key: String(i),
       name: groupName(g.values),
-      cells: [cellOf(g.count), ...(g.aggregates ?? []).map(cellOf)],
+      cells: [cellOf(g.count), ...(g.aggregates ?? []).map((v) => cellOf(v))],
     })),
     note: list.length < groups.total ? `${list.length} of ${groups.total} groups` : '',
   }
 }
 
 /** All of config or summary is a column for each key. */
-function spread(column: string, runs: unknown[]): string[] {
+function spread(column: string, runs: object[]): string[] {
   if (column !== 'config' && column !== 'summary') return [column]
   return keysOf(column, runs)
 }
 
-function columnsFound(runs: unknown[]): string[] {
+function columnsFound(runs: object[]): string[] {
   return [...keysOf('config', runs), ...keysOf('summary', runs)].slice(0, mostFound)
 }
 
-function keysOf(scope: 'config' | 'summary', runs: unknown[]): string[] {
+function keysOf(scope: 'config' | 'summary', runs: object[]): string[] {
   const found = new Set<string>()
   for (const r of runs) {
-    for (const [key, v] of Object.entries(specOf(valueAt(r, scope)))) {
-      if (typeof v !== 'object' || v === null) found.add(fieldOf(scope, key))
+    for (const [key, v] of Object.entries(specOf((r as Record<string, unknown>)[scope]))) {
+      if (typeof v !== 'object' || v === null) found.add(writeField({ scope, path: [key] }))
     }
   }
   return [...found].sort()
 }
 
 /** A value in a cell: short, with all of it at hand. */
-export function cellOf(v: unknown): Cell {
+export function cellOf(v: unknown, time = false): Cell {
+  if (time && typeof v === 'string')
+    return { text: absolute(v).replace(/\.\d+/, ''), exact: absolute(v), numeric: false }
   const n = numberOf(v)
   if (n !== undefined) return { text: short(n), exact: exact(n), numeric: true }
   const text = v === undefined || v === null ? '' : typeof v === 'string' ? v : JSON.stringify(v)

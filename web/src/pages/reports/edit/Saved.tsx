@@ -47,7 +47,7 @@ export function Saved(props: {
     )
   }
   return (
-    <Text size="xs" c="var(--rl-quiet)" role="status" data-saved={state} mih={18}>
+    <Text size="xs" c="var(--rl-quiet)" role="status" data-saved={state}>
       {state === 'saving' && 'Saving…'}
       {state === 'dirty' && 'Not saved yet'}
       {state === 'saved' && (

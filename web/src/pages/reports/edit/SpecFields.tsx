@@ -138,7 +138,7 @@ export function SpecFields({ spec, onChange }: { spec: Spec; onChange: (spec: Sp
               { value: 'stddev', label: 'Standard deviation' },
               { value: 'stderr', label: 'Standard error' },
             ]}
-            value={textOf(spec.band) || 'minmax'}
+            value={textOf(spec.band) || 'none'}
             onChange={(v) => set('band', v)}
             allowDeselect={false}
           />

@@ -2,6 +2,7 @@ import { Button, Group, Kbd, Text, Textarea } from '@mantine/core'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../../api/problem'
 import { Markdown } from '../../../markdown/Markdown'
+import reading from '../Report.module.css'
 import { draftOf, keepDraft } from './drafts'
 import classes from './Edit.module.css'
 import { Saved, type SaveState } from './Saved'
@@ -97,14 +98,12 @@ export function TextEditor({ report, draft, stored, version, save, close, onSlas
           ref={area}
           aria-label="Markdown"
           placeholder={onSlash ? 'Write Markdown, or type / for something else' : 'Write Markdown'}
-          autosize
-          minRows={5}
-          maxRows={28}
+          rows={6}
           classNames={{ input: classes.source }}
           value={text}
           onChange={(e) => type(e.currentTarget.value)}
         />
-        <section className={classes.preview} aria-label="Preview">
+        <section className={`${classes.preview} ${reading.text}`} aria-label="Preview">
           {preview.trim() === '' ? (
             <Text c="var(--rl-quiet)">The preview stands here.</Text>
           ) : (

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { body } from '../../../api/client'
 import { keyOf, type Scope, useNow } from '../../../api/scope'
-import { fieldOf } from '../fieldPath'
+import { runFields, writeField } from '../../../filter/field'
 
 const keysQuery = (s: Scope) =>
   queryOptions({
@@ -22,26 +22,16 @@ const most = 2000 // that are offered; others can be typed
 export function useKeys(): { metrics: string[]; fields: string[]; config: string[] } {
   const { data } = useQuery(keysQuery(useNow()))
   const names = (list: { key: string }[] | null | undefined) => (list ?? []).slice(0, most).map((k) => k.key)
-  const config = names(data?.config).map((k) => fieldOf('config', k))
+  const config = names(data?.config).map((k) => writeField({ scope: 'config', path: [k] }))
   return {
     metrics: names(data?.metrics),
     config,
-    fields: unique([...config, ...names(data?.summary).map((k) => fieldOf('summary', k)), ...runFields]),
+    fields: unique([
+      ...config,
+      ...names(data?.summary).map((k) => writeField({ scope: 'summary', path: [k] })),
+      ...runFields.map((f) => f.name),
+    ]),
   }
 }
-
-const runFields = [
-  'name',
-  'state',
-  'user',
-  'tags',
-  'notes',
-  'group',
-  'job_type',
-  'created',
-  'seconds',
-  'host',
-  'last_step',
-]
 
 const unique = (list: string[]) => [...new Set(list)]

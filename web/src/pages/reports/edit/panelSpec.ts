@@ -42,8 +42,9 @@ export function withField(spec: Spec, name: string, value: unknown): Spec {
   const out: Spec = { ...spec, [name]: value }
   if (value === undefined || value === '' || value === null) delete out[name]
   if (name === 'kind') {
-    if (value === 'grouped_line') out.aggregates = bands
-    else delete out.aggregates
+    delete out.aggregates
+    delete out.band
+    if (value === 'grouped_line') Object.assign(out, { aggregates: bands, band: 'minmax' })
   }
   return out
 }

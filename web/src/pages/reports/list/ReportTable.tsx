@@ -69,10 +69,13 @@ function Row({ report }: { report: ReportSummary }) {
         <Link className={classes.link} to={reportPath(scope, report.id, params)}>
           {report.title}
         </Link>
+        <span className={classes.narrow}>
+          {report.author} · edited <Moment at={editedAt(report)} />
+        </span>
         {report.description && <span className={classes.description}>{report.description}</span>}
       </td>
       <td className={classes.wide}>{report.author}</td>
-      <td>
+      <td className={classes.wide}>
         <Moment at={editedAt(report)} />
       </td>
       <td className={classes.wide}>
@@ -81,7 +84,7 @@ function Row({ report }: { report: ReportSummary }) {
       <td className={classes.wide}>
         <ModeBadge mode={report.mode} />
       </td>
-      <td>
+      <td style={{ textAlign: 'right' }}>
         <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8 }}>
           {report.comment_count > 0 && (
             <span className={classes.quiet} title={`${report.comment_count} comments`}>

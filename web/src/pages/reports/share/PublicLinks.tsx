@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core'
+import { Alert, Button, Paper, Stack, Text } from '@mantine/core'
 import { IconLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useChange } from '../../../api/change'
@@ -24,9 +24,12 @@ export function PublicLinks({ report }: { report: Report }) {
         nothing else of the project, and change nothing.
       </Text>
       {make.data?.url && (
-        <Alert color="teal" title="The link was made. It’s shown only now: copy it." role="status">
+        <Paper withBorder p="sm" role="status">
+          <Text size="sm" fw={600} mb={6}>
+            The link was made. It’s shown only now: copy it.
+          </Text>
           <CopyLine label="New link" text={make.data.url} />
-        </Alert>
+        </Paper>
       )}
       {make.error && (
         <Alert color="red" title={asProblem(make.error).detail} role="alert">
@@ -78,6 +81,7 @@ function Link({ report, share, fresh }: { report: Report; share: Share; fresh: b
         size="compact-xs"
         variant="subtle"
         color="red"
+        style={{ flex: 'none' }}
         loading={revoke.isPending}
         onClick={() =>
           ask({
