@@ -8,20 +8,17 @@ type Seen = Record<string, string>
 
 /** What the lines that are drawn show, by field. */
 async function lines(page: Page): Promise<Seen[]> {
-  return page
-    .locator('[role=row][data-run]')
-    .evaluateAll((rows) =>
-      rows
-        .sort((a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')))
-        .map((row) =>
-          Object.fromEntries(
-            [...row.querySelectorAll('[role=gridcell][data-field]')].map((c) => [
-              c.getAttribute('data-field') ?? '',
-              c.textContent ?? '',
-            ]),
-          ),
-        ),
-    )
+  return page.getByRole('grid').evaluate((grid) => {
+    const byLine = new Map<number, Record<string, string>>()
+    for (const row of grid.querySelectorAll('[role=row][data-run]')) {
+      const line = Number(row.getAttribute('aria-rowindex'))
+      const seen = byLine.get(line) ?? {}
+      for (const c of row.querySelectorAll('[role=gridcell][data-field]'))
+        seen[c.getAttribute('data-field') ?? ''] = c.textContent ?? ''
+      byLine.set(line, seen)
+    }
+    return [...byLine].sort((a, b) => a[0] - b[0]).map(([, seen]) => seen)
+  })
 }
 
 const column = async (page: Page, field: string) => (await lines(page)).map((l) => l[field])
@@ -53,7 +50,7 @@ test('TestReq_TB_1 columns of config, summary and the run: chosen, pinned, hidde
   await heading(page, 'config.lr').waitFor()
   await eventually(async () => expect(await lines(page)).toHaveLength(12))
   const [first] = await lines(page)
-  expect(first).toMatchObject({ 'config.lr': '0.001', 'config.arch': 'mlp', state: 'failed', 'summary.loss': '0.103' })
+  expect(first).toMatchObject({ 'config.lr': '0.001', 'config.arch': 'mlp', state: 'Failed', 'summary.loss': '0.103' })
 })
 
 test('TestReq_TB_4 a click on headings sorts, by several with shift; the workspace has the order', async () => {

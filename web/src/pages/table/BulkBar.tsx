@@ -21,6 +21,7 @@ const TagRuns = lazy(() => import('./TagRuns'))
 const MoveRuns = lazy(() => import('./MoveRuns'))
 
 type BulkBarProps = {
+  id: string
   workspace: Workspace
   mayArrange: boolean
   outline: Outline
@@ -29,14 +30,14 @@ type BulkBarProps = {
 }
 
 /** What can be done with the chosen runs. */
-export function BulkBar({ workspace, mayArrange, outline, selection, setSelection }: BulkBarProps) {
+export function BulkBar({ id, workspace, mayArrange, outline, selection, setSelection }: BulkBarProps) {
   const n = countOf(selection, outline.matched)
   const scope = useScope()
   const may = useMay()
   const [ask, dialog] = useConfirm()
   const [, setCompared] = useCompared()
   const [asking, setAsking] = useState<'tags' | 'move'>()
-  const patch = usePatch(workspace)
+  const patch = usePatch(id, workspace)
   const notifyUndo = useNotifyUndo()
   const { which, ids, reading } = useWhich(outline, selection)
   const batch = useChange(

@@ -1,11 +1,11 @@
 import { memo } from 'react'
 import type { RunRow } from '../../api/workspace'
+import { RunState } from '../../runs/RunState'
 import { numberOf } from '../../ui/numbers'
 import { absolute, duration, relative } from '../../ui/times'
 import { valueAt } from './fields'
 import type { Placed } from './geometry'
 import { NameCell } from './NameCell'
-import { StateCell } from './StateCell'
 import classes from './Table.module.css'
 import { TagsCell } from './TagsCell'
 import { TextCell } from './TextCell'
@@ -17,7 +17,7 @@ export const Cell = memo(function Cell({ run, column }: { run: RunRow; column: P
     case 'name':
       return <NameCell run={run} />
     case 'state':
-      return <StateCell state={run.state} />
+      return <RunState state={run.state} />
     case 'tags':
       return <TagsCell run={run} />
     case 'notes':

@@ -10,8 +10,9 @@ import { GroupRow } from './GroupRow'
 import { headHeight, lineHeight, type Placed, placed } from './geometry'
 import type { Aggregate } from './grouping'
 import { Head, type HeadActions } from './Head'
+import { cellId, type LineProps } from './line'
 import { bandAt, linesOf } from './outline'
-import { cellId, Row } from './Row'
+import { Row } from './Row'
 import { chosen, type Selection } from './selection'
 import type { SortKey } from './sorting'
 import classes from './Table.module.css'
@@ -41,6 +42,7 @@ export function Grid(p: GridProps) {
   const { ref: sized, width } = useElementSize<HTMLDivElement>()
   const scroller = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sized, scroller)
+  const body = useRef<HTMLDivElement>(null)
   const geometry = useMemo(() => placed(columns, width || 1000), [columns, width])
   const lines = linesOf(outline.bands)
   const [cursor, setCursor] = useState<Cursor>({ line: -1, column: 2 })
@@ -120,8 +122,8 @@ export function Grid(p: GridProps) {
     if (!run) return false
     if (e.key === 'Enter') actions.openRun(run, e.ctrlKey || e.metaKey)
     else if (e.key === ' ') actions.choose(at, run, e.shiftKey)
-    else if (e.key === 'F2' && actions.mayEdit && (column?.field === 'tags' || column?.field === 'notes')) {
-      actions.edit(run, column.field)
+    else if (e.key === 'F2' && actions.mayEdit && ['name', 'tags', 'notes'].includes(column?.field ?? '')) {
+      actions.edit(run, column?.field ?? '')
     } else if (e.key === 'v' && column) {
       const s = shown(valueAt(run, column.of))
       const cell = document.getElementById(cellId(at, column.index))
@@ -152,6 +154,26 @@ export function Grid(p: GridProps) {
     if (done) e.preventDefault()
   }
 
+  const lineOf = (line: number, part: LineProps['part']) => {
+    const band = bandAt(outline.bands, line)
+    const common = {
+      part,
+      line,
+      geometry,
+      from: part === 'pinned' ? 0 : from,
+      to: part === 'pinned' ? 0 : to,
+      cursor: line === at ? cursor.column : 0,
+      indent: band?.depth ?? 0,
+    }
+    const key = line % pool.current
+    if (band?.kind === 'group') {
+      return <GroupRow key={key} {...common} group={band.group} open={band.open} aggregates={p.aggregates} />
+    }
+    const run = rowAt(line)
+    const isChosen = run !== undefined && chosen(p.selection, run.id)
+    return <Row key={key} {...common} run={run} chosen={isChosen} hidden={run !== undefined && hidden.has(run.id)} />
+  }
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual table has lines that aren’t there; ARIA says so, <table> can’t
     <div
@@ -166,6 +188,10 @@ export function Grid(p: GridProps) {
       aria-activedescendant={cellId(at, cursor.column)}
       aria-busy={outline.busy}
       onKeyDown={onKeyDown}
+      onMouseMove={(e) => {
+        const line = (e.target as HTMLElement).closest('[aria-rowindex]')?.getAttribute('aria-rowindex')
+        body.current?.style.setProperty('--hover', line ? `${(Number(line) - 2) * lineHeight}px` : '-100px')
+      }}
       onMouseDown={(e) => {
         const cell = (e.target as HTMLElement).closest('[aria-colindex]')
         const row = cell?.closest('[aria-rowindex]')
@@ -189,33 +215,17 @@ export function Grid(p: GridProps) {
         setMenu={setMenu}
         actions={head}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      <div role="rowgroup" className={classes.body} style={{ height: down.getTotalSize(), width: geometry.width }}>
-        {drawn.map(({ index: line }) => {
-          const band = bandAt(outline.bands, line)
-          const common = { line, geometry, from, to, cursor: line === at ? cursor.column : 0, indent: band?.depth ?? 0 }
-          if (band?.kind === 'group') {
-            return (
-              <GroupRow
-                key={line % pool.current}
-                {...common}
-                group={band.group}
-                open={band.open}
-                aggregates={p.aggregates}
-              />
-            )
-          }
-          const run = rowAt(line)
-          return (
-            <Row
-              key={line % pool.current}
-              {...common}
-              run={run}
-              chosen={run !== undefined && chosen(p.selection, run.id)}
-              hidden={run !== undefined && hidden.has(run.id)}
-            />
-          )
-        })}
+      <div ref={body} className={classes.body} style={{ height: down.getTotalSize(), width: geometry.width }}>
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="rowgroup" className={classes.pane} style={{ width: geometry.pinnedWidth }}>
+          <div className={classes.band} />
+          {drawn.map(({ index }) => lineOf(index, 'pinned'))}
+        </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="rowgroup" className={classes.rest}>
+          <div className={classes.band} />
+          {drawn.map(({ index }) => lineOf(index, 'loose'))}
+        </div>
       </div>
     </div>
   )

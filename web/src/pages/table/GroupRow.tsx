@@ -9,10 +9,10 @@ import { duration } from '../../ui/times'
 import { useTableActions } from './actions'
 import { Missing } from './Cell'
 import { headingOf } from './fields'
-import { lineHeight, type Placed } from './geometry'
+import type { Placed } from './geometry'
 import type { Aggregate } from './grouping'
+import { cellId, type LineProps, partOf, styleOf } from './line'
 import type { Group } from './outline'
-import { cellId, type LineProps } from './Row'
 import classes from './Table.module.css'
 import { shown } from './values'
 
@@ -21,7 +21,7 @@ type GroupRowProps = LineProps & { group: Group; open: boolean; aggregates: Aggr
 /** The line of a group: its values, how many runs, and an aggregate for each column with numbers. */
 export const GroupRow = memo(function GroupRow(p: GroupRowProps) {
   const { toggleGroup, chooseGroup } = useTableActions()
-  const { group, line, geometry } = p
+  const { group, line } = p
   const canOpen = group.filter !== undefined
   const level = group.depth + 1
   const cell = (c: Placed) => (
@@ -46,10 +46,10 @@ export const GroupRow = memo(function GroupRow(p: GroupRowProps) {
       aria-expanded={canOpen ? p.open : undefined}
       className={`${classes.row} ${classes.group}`}
       data-group={group.id}
-      style={{ transform: `translateY(${line * lineHeight}px)`, width: geometry.width }}
+      style={styleOf(p)}
       onClick={() => canOpen && toggleGroup(group.id)}
     >
-      <div className={classes.pinned} style={{ width: geometry.pinnedWidth }}>
+      {p.part === 'pinned' && (
         <div
           role="gridcell"
           id={cellId(line, 1)}
@@ -74,9 +74,8 @@ export const GroupRow = memo(function GroupRow(p: GroupRowProps) {
             />
           )}
         </div>
-        {geometry.pinned.map(cell)}
-      </div>
-      {geometry.loose.slice(p.from, p.to).map(cell)}
+      )}
+      {partOf(p).map(cell)}
     </div>
   )
 })

@@ -6,7 +6,7 @@ import { memo } from 'react'
 import { type Geometry, headHeight, type Placed } from './geometry'
 import type { Aggregate } from './grouping'
 import { HeadCell } from './HeadCell'
-import { cellId } from './Row'
+import { cellId } from './line'
 import type { SortKey } from './sorting'
 import classes from './Table.module.css'
 

@@ -10,7 +10,7 @@ import type { Placed } from './geometry'
 import type { AggregateName } from './grouping'
 import type { HeadActions } from './Head'
 import { HeadMenu } from './HeadMenu'
-import { cellId } from './Row'
+import { cellId } from './line'
 import type { SortKey } from './sorting'
 import classes from './Table.module.css'
 

@@ -1,24 +1,30 @@
-import { Link } from 'react-router'
+import { IconDotsVertical } from '@tabler/icons-react'
 import type { RunRow } from '../../api/workspace'
-import { runColour } from '../../runs/colours'
+import { RunColour } from '../../runs/RunColour'
+import { RunName } from '../../runs/RunName'
 import { useTableActions } from './actions'
 import classes from './Table.module.css'
 
-/** A run's colour and name, which leads to its page. */
+/** A run's colour and name, which leads to its page, and its menu. */
 export function NameCell({ run }: { run: RunRow }) {
-  const { pathOf } = useTableActions()
+  const { renaming, renamed, openMenu } = useTableActions()
   return (
     <span className={classes.name}>
-      <span className={classes.dot} style={{ background: runColour(run) }} aria-hidden="true" />
-      <Link
-        to={pathOf(run)}
+      <RunColour run={run} />
+      <RunName run={run} tabIndex={-1} editing={renaming === run.id} onEdited={renamed} />
+      <button
+        type="button"
         tabIndex={-1}
-        className={classes.link}
-        title={run.name === run.id ? run.name : `${run.name} (${run.id})`}
-        onClick={(e) => e.stopPropagation()}
+        className={classes.pencil}
+        aria-label={`Actions for ${run.name}`}
+        aria-haspopup="menu"
+        onClick={(e) => {
+          e.stopPropagation()
+          openMenu(run, e.currentTarget)
+        }}
       >
-        {run.name}
-      </Link>
+        <IconDotsVertical size={14} />
+      </button>
     </span>
   )
 }

@@ -2,33 +2,20 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the cell, see Grid
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid hears the keys, see Grid
 
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
 import type { RunRow } from '../../api/workspace'
 import { useTableActions } from './actions'
 import { Cell } from './Cell'
-import { type Geometry, lineHeight, type Placed } from './geometry'
+import type { Placed } from './geometry'
+import { cellId, type LineProps, partOf, styleOf } from './line'
 import classes from './Table.module.css'
-
-export type LineProps = {
-  /** Of all lines of the table, from 0. */
-  line: number
-  geometry: Geometry
-  /** Those of the loose columns that are drawn. */
-  from: number
-  to: number
-  /** The column with the cursor, as ARIA counts; 0: none of this line. */
-  cursor: number
-  indent: number
-}
-
-export const cellId = (line: number, column: number) => `cell-${line}-${column}`
 
 type RowProps = LineProps & { run: RunRow | undefined; chosen: boolean; hidden: boolean }
 
 /** A line of the table: a run; undefined is one that is on its way. */
 export const Row = memo(function Row(p: RowProps) {
   const { choose, openRun } = useTableActions()
-  const { run, line, geometry } = p
+  const { run, line } = p
   const cell = (c: Placed) => (
     <div
       key={c.field}
@@ -56,10 +43,10 @@ export const Row = memo(function Row(p: RowProps) {
       className={classes.row}
       data-run={run?.id}
       data-hidden={p.hidden || undefined}
-      style={{ transform: `translateY(${line * lineHeight}px)`, width: geometry.width }}
-      onClick={(e) => run && !selecting() && openRun(run, e.ctrlKey || e.metaKey)}
+      style={styleOf(p)}
+      onClick={(e) => run && !meant(e) && openRun(run, e.ctrlKey || e.metaKey)}
     >
-      <div className={classes.pinned} style={{ width: geometry.pinnedWidth }}>
+      {p.part === 'pinned' && (
         <div
           role="gridcell"
           id={cellId(line, 1)}
@@ -82,12 +69,12 @@ export const Row = memo(function Row(p: RowProps) {
             />
           )}
         </div>
-        {geometry.pinned.map(cell)}
-      </div>
-      {geometry.loose.slice(p.from, p.to).map(cell)}
+      )}
+      {partOf(p).map(cell)}
     </div>
   )
 })
 
-/** Whether somebody is marking text with the mouse. */
-const selecting = () => (window.getSelection()?.toString() ?? '') !== ''
+/** Whether a click meant something inside of the line, or marked text. */
+const meant = (e: MouseEvent) =>
+  (e.target as Element).closest('a, button, input') !== null || (window.getSelection()?.toString() ?? '') !== ''

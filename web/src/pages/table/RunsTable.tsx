@@ -7,6 +7,10 @@ import { useScope } from '../../api/scope'
 import type { RunSource } from '../../api/table'
 import type { RunRow, Workspace } from '../../api/workspace'
 import { useCompared } from '../../compare/useCompared'
+import { EditNotes } from '../../runs/EditNotes'
+import { EditTags } from '../../runs/EditTags'
+import { RunSetBar } from '../../runs/RunSetBar'
+import { useRunMenu } from '../../runs/useRunMenu'
 import { count } from '../../ui/numbers'
 import { Refused } from '../../ui/Refused'
 import { flag, list, useParam } from '../../url/params'
@@ -14,7 +18,6 @@ import { FirstRun } from '../workspace/start/FirstRun'
 import { type TableActions, TableActionsContext } from './actions'
 import { BulkBar } from './BulkBar'
 import { change, moveTo, step } from './columns'
-import { EditRun } from './EditRun'
 import { ExportMenu } from './ExportMenu'
 import { Grid } from './Grid'
 import { levelsOf } from './grouping'
@@ -39,9 +42,9 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
   const scope = useScope()
   const may = useMay()
   const mayArrange = workspace.editable && !scope.asOf
-  const patch = usePatch(workspace)
+  const patch = usePatch(id, workspace)
   const set = workspace.run_set
-  const c = useColumns(mayArrange ? workspace : { ...workspace, editable: false })
+  const c = useColumns(id, mayArrange ? workspace : { ...workspace, editable: false })
   const [ownSort, setOwnSort] = useParam('sort', sortParam)
   const sort = useMemo(
     () => readSort(!mayArrange && ownSort.length > 0 ? ownSort : set.sort),
@@ -56,6 +59,8 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
   const outline = useOutline(id, own ? { ...set, sort: ownSort } : set, own, c.asked, c.aggregates, open, c.ready)
   const [selection, setSelection] = useSelection()
   const [choosing, setChoosing] = useParam('columns', flag)
+  const [renaming, setRenaming] = useState<string>()
+  const menu = useRunMenu({ workspace: id, editable: mayArrange, rename: (run) => setRenaming(run.id) })
   const [editing, setEditing] = useState<{ run: RunRow; field: 'tags' | 'notes' }>()
   const [compared] = useCompared()
   const [whole, setWhole] = useState<Whole>()
@@ -75,6 +80,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
   const navigate = useNavigate()
   const latest = {
     mayEdit: may.edit,
+    renaming,
     pathOf: (run: RunRow) => {
       const kept = new URLSearchParams()
       const from = new URLSearchParams(search)
@@ -94,7 +100,12 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
       setOpen(open.has(group) ? openList.filter((g) => g !== group) : [...openList, group], { replace: true }),
     choose,
     chooseGroup,
-    edit: (run: RunRow, field: string) => (field === 'tags' || field === 'notes') && setEditing({ run, field }),
+    edit: (run: RunRow, field: string) => {
+      if (field === 'tags' || field === 'notes') setEditing({ run, field })
+      if (field === 'name') setRenaming(run.id)
+    },
+    renamed: () => setRenaming(undefined),
+    openMenu: menu.openMenu,
     show: (at: DOMRect, heading: string, value: string) => setWhole({ at, heading, value }),
   }
   const actions = useSteady<TableActions>(latest)
@@ -138,8 +149,11 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
               ? `${count(outline.total)} runs`
               : `${count(outline.matched)} of ${count(outline.total)} runs`}
           </Text>
+          <div className={classes.set}>
+            <RunSetBar workspace={id} editable={mayArrange} />
+          </div>
           <span className={classes.fill} />
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap">
             <ExportMenu scope={scope} outline={outline} ids={undefined} label="Export all" />
             <Button
               size="xs"
@@ -171,6 +185,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
           />
         )}
         <BulkBar
+          id={id}
           workspace={workspace}
           mayArrange={mayArrange}
           outline={outline}
@@ -178,7 +193,9 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
           setSelection={setSelection}
         />
       </div>
-      {editing && <EditRun {...editing} close={() => setEditing(undefined)} />}
+      {editing?.field === 'tags' && <EditTags run={editing.run} onClose={() => setEditing(undefined)} />}
+      {editing?.field === 'notes' && <EditNotes run={editing.run} onClose={() => setEditing(undefined)} />}
+      {menu.element}
       {whole && <ValuePopover whole={whole} close={() => setWhole(undefined)} />}
       {compared.length > 0 && (
         <Suspense>

@@ -12,6 +12,11 @@ export type TableActions = {
   choose: (line: number, run: RunRow, range: boolean) => void
   chooseGroup: (id: string, count: number) => void
   edit: (run: RunRow, field: string) => void
+  /** The id of the run whose name is a field now. */
+  renaming: string | undefined
+  renamed: () => void
+  /** The menu of a run, at a button. */
+  openMenu: (run: RunRow, at: HTMLElement) => void
   /** Shows all of a long value beside the cell. */
   show: (at: DOMRect, heading: string, value: string) => void
 }

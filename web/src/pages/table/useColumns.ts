@@ -8,10 +8,10 @@ import { type Aggregate, type AggregateName, aggregateNames } from './grouping'
 import { usePatch } from './usePatch'
 
 /** The table's columns as the workspace has them, or as usual; changes are stored there, if one may. */
-export function useColumns(workspace: Workspace) {
+export function useColumns(id: string, workspace: Workspace) {
   const now = useNow()
   const keys = useQuery(keysQuery(now))
-  const patch = usePatch(workspace)
+  const patch = usePatch(id, workspace)
   const [own, setOwn] = useState<Column[]>() // of a reader who can't store
   const stored = workspace.fields?.columns
   const columns = useMemo(

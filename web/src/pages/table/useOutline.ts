@@ -38,7 +38,7 @@ export function useOutline(
 ): Outline {
   const scope = useScope()
   const queries = useQueryClient()
-  const root: RunSource = own ?? { workspace }
+  const root: RunSource = own ?? { workspace, set: set.id }
   const first = useQuery({ ...runPageQuery(scope, root, columns, 0, ''), enabled: ready })
   const levels = levelsOf(set.group_by)
   const sort = set.sort ?? []

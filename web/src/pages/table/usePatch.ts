@@ -4,18 +4,15 @@ import { showProblem, stale } from '../../api/change'
 import { body } from '../../api/client'
 import { useNow } from '../../api/scope'
 import { type Workspace, workspaceQuery } from '../../api/workspace'
-
-/** Fields of a workspace that are known to make another run set. */
-const choosing = ['filter', 'search', 'search_mode', 'sort', 'grouping']
+import { takeAnswer } from '../../runs/takeAnswer'
 
 /** Changes fields of the workspace: shown at once, and as it was if the server refuses. */
-export function usePatch(workspace: Workspace) {
+export function usePatch(id: string, workspace: Workspace) {
   const now = useNow()
   const queries = useQueryClient()
-  const id = workspace.own && workspace.editable ? 'me' : workspace.id
   const { mutate } = useMutation({
     mutationKey: ['arranging'],
-    scope: { id: `workspace ${workspace.id}` }, // one after the other
+    scope: { id: `run set ${now.entity}/${now.project}/${workspace.id}` }, // one after the other
     mutationFn: (fields: Record<string, unknown>) =>
       body(
         now.api.PATCH('/api/v1/projects/{entity}/{project}/workspaces/{workspace}', {
@@ -31,13 +28,10 @@ export function usePatch(workspace: Workspace) {
         (old: Workspace | undefined) => old && { ...old, fields: merged(old.fields, fields) },
       )
     },
-    onSuccess: (_, fields) =>
-      stale(queries, now, [
-        'workspace',
-        'undo',
-        'audit',
-        ...(Object.keys(fields).some((f) => choosing.includes(f)) ? (['runs', 'panel-data'] as const) : []),
-      ]),
+    onSuccess: (answer) => {
+      takeAnswer(queries, now, id, answer)
+      void stale(queries, now, ['panel-data', 'undo', 'audit'])
+    },
     onError: (error) => {
       showProblem(error)
       void stale(queries, now, ['workspace'])

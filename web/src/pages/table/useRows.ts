@@ -38,16 +38,12 @@ export function useRows(outline: Outline, columns: string[], view: View) {
   })
   const pages = useQueries({ queries: later.map((l) => ({ ...l.query, gcTime: 5_000, retry: 1 })) })
 
-  // Rows of another run set aren't shown in place of those that are on their way.
-  const sets = useRef(new Map<string, string>())
-  const setOf = (id: string) => firstOf.get(id)?.run_set?.id ?? sets.current.get(id) ?? ''
   const kept = useRef(new Map<string, RunRow[]>())
   const now = new Map<string, RunRow[]>()
-  const file = (id: string, page: number) => `${id} ${setOf(id)} ${page}`
+  const file = (id: string, page: number) => `${id} ${page}`
   for (const [id] of sources) put(now, file(id, 0), firstOf.get(id))
   for (const [i, l] of later.entries()) put(now, file(l.id, l.page), pages[i]?.data)
   useEffect(() => {
-    for (const [id] of sources) sets.current.set(id, setOf(id))
     keep(kept.current, now)
   })
 
