@@ -1,61 +1,125 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { eventually, newPerson, openPage, type Person, withBrowser } from './rig/rig'
+import { eventually, newPerson, openPage, withBrowser } from './rig/rig'
+import { column, counts, hasLines, heading, headings, lines, type Stored, twelve } from './rig/table'
 
 withBrowser()
 
-type Seen = Record<string, string>
-
-/** What the lines that are drawn show, by field. */
-async function lines(page: Page): Promise<Seen[]> {
-  return page.getByRole('grid').evaluate((grid) => {
-    const byLine = new Map<number, Record<string, string>>()
-    for (const row of grid.querySelectorAll('[role=row][data-run]')) {
-      const line = Number(row.getAttribute('aria-rowindex'))
-      const seen = byLine.get(line) ?? {}
-      for (const c of row.querySelectorAll('[role=gridcell][data-field]'))
-        seen[c.getAttribute('data-field') ?? ''] = c.textContent ?? ''
-      byLine.set(line, seen)
-    }
-    return [...byLine].sort((a, b) => a[0] - b[0]).map(([, seen]) => seen)
-  })
-}
-
-const column = async (page: Page, field: string) => (await lines(page)).map((l) => l[field])
-const heading = (page: Page, field: string) => page.locator(`[role=columnheader][data-field='${field}']`)
-
-/** A project with twelve runs: three rates, two architectures, two seeds. */
-async function digits(ann: Person) {
-  const project = `${ann.name}/digits`
-  const runs = []
-  for (const lr of [0.1, 0.01, 0.001])
-    for (const arch of ['cnn', 'mlp'])
-      for (const seed of [0, 1])
-        runs.push({
-          project,
-          run: `${arch}-${lr}-${seed}`,
-          config: { lr, arch, seed, optimizer: { name: 'adam', betas: [0.9, 0.999] } },
-          summary: { loss: lr === 0.1 && seed === 1 ? 'NaN' : lr * 3 + seed / 10, accuracy: 0.9 },
-          finish: seed === 1 && arch === 'mlp' ? 1 : 0,
-          tags: arch === 'cnn' ? ['image', 'baseline'] : [],
-        })
-  await ann.client.log(runs)
-  return project
-}
-
-test('TestReq_TB_1 columns of config, summary and the run: chosen, pinned, hidden, moved; a reload keeps them', async () => {
+test('TestReq_TB_1 columns are chosen, pinned, hidden, moved, made wider; a reload keeps them', async () => {
   const ann = await newPerson()
-  const project = await digits(ann)
+  const project = await twelve(ann)
   const page = await openPage(ann, `/${project}/table`)
-  await heading(page, 'config.lr').waitFor()
-  await eventually(async () => expect(await lines(page)).toHaveLength(12))
+  await hasLines(page, 12)
   const [first] = await lines(page)
   expect(first).toMatchObject({ 'config.lr': '0.001', 'config.arch': 'mlp', state: 'Failed', 'summary.loss': '0.103' })
+  await page.locator('[data-field="summary.accuracy"] [title="0.123456789"]').first().waitFor()
+
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const chooser = page.getByRole('dialog', { name: 'Columns' })
+  await chooser.getByText('number · 12').first().waitFor() // type and count
+  await chooser.getByLabel('Search keys').fill('betas')
+  await chooser.getByRole('checkbox', { name: 'optimizer.betas' }).uncheck()
+  await chooser.getByLabel('Search keys').fill('exit_code')
+  await chooser.getByRole('checkbox', { name: 'Exit code' }).check()
+  await chooser.getByText('Shown (').click()
+  const shown = chooser.getByRole('list', { name: 'Shown columns' })
+  await shown.getByRole('button', { name: 'Pin arch' }).click()
+  await shown.getByRole('button', { name: 'Hide User' }).click()
+  await shown.getByRole('button', { name: 'Move lr' }).focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await eventually(async () => {
+    const { fields } = await ann.client.get<Stored>(`/projects/${project}/workspaces/me`)
+    const texts = (fields.columns ?? []).map((c) => (typeof c === 'string' ? c : JSON.stringify(c)))
+    expect(texts).toContain('{"field":"config.arch","pinned":true}')
+    expect(texts).toContain('{"field":"user","hidden":true}')
+    expect(texts.indexOf('config.lr')).toBeLessThan(texts.indexOf('summary.loss') + 1 || 99)
+    expect(texts).toContain('exit_code')
+  })
+  await chooser.getByRole('button', { name: 'Done' }).click()
+  const edge = await page.locator('[data-edge="config.arch"]').boundingBox()
+  if (!edge) throw new Error('no edge')
+  await page.mouse.move(edge.x + 3, edge.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(edge.x + 63, edge.y + 10, { steps: 3 })
+  await page.mouse.up()
+  await eventually(async () => {
+    const { fields } = await ann.client.get<Stored>(`/projects/${project}/workspaces/me`)
+    expect(fields.columns).toContainEqual({ field: 'config.arch', pinned: true, width: 184 })
+  })
+  await page.reload()
+  await hasLines(page, 12)
+  const order = await headings(page)
+  expect(order.slice(0, 2)).toEqual(['name', 'config.arch'])
+  expect(order).toContain('exit_code')
+  expect(order).not.toContain('user')
+  expect(order).not.toContain('config.optimizer.betas')
+  expect((await heading(page, 'config.arch').boundingBox())?.width).toBe(184)
+  expect(await column(page, 'exit_code')).toContain('1')
+})
+
+test('columns are dragged to another place', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  const page = await openPage(ann, `/${project}/table`)
+  await hasLines(page, 12)
+  await heading(page, 'user').dragTo(heading(page, 'state'))
+  await eventually(async () => expect((await headings(page)).slice(0, 3)).toEqual(['name', 'user', 'state']))
+  await page.reload()
+  await eventually(async () => expect((await headings(page)).slice(0, 3)).toEqual(['name', 'user', 'state']))
+})
+
+test('TestReq_TB_2 a filter that is built is the table’s, and the workspace’s', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  const page = await openPage(ann, `/${project}/table`)
+  await hasLines(page, 12)
+  await page
+    .getByRole('button', { name: 'As text' })
+    .click()
+    .catch(() => {})
+  await page.getByRole('button', { name: /^Filter/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Filter runs' })
+  await dialog.getByRole('button', { name: 'Edit as text' }).click()
+  await dialog.getByRole('textbox', { name: 'Filter as text' }).fill('config.arch = "cnn" and config.lr >= 0.01')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await eventually(async () => expect(await counts(page)).toEqual([4, 12]))
+  expect(new Set(await column(page, 'config.arch'))).toEqual(new Set(['cnn']))
+})
+
+test('TestReq_TB_3 groups by several keys with aggregates a column, opened one in the other', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  await ann.client.patch(`/projects/${project}/workspaces/me`, { grouping: ['config.arch', 'config.lr'] })
+  const page = await openPage(ann, `/${project}/table`)
+  await eventually(async () => expect(await column(page, 'group')).toEqual(['["cnn"]', '["mlp"]']))
+  const [cnn] = await lines(page)
+  expect(cnn?.name).toContain('cnn')
+  expect(cnn?.name).toContain('6')
+  expect(Number(cnn?.['summary.loss'])).toBeCloseTo((0.3 + 0.03 + 0.13 + 0.003 + 0.103) / 5, 4) // NaN doesn't count
+  await page.locator('[role=row][data-group]').first().click()
+  await eventually(async () =>
+    expect(await column(page, 'group')).toEqual(['["cnn"]', '["cnn",0.001]', '["cnn",0.01]', '["cnn",0.1]', '["mlp"]']),
+  )
+  await page.locator(`[data-group='["cnn",0.01]']`).first().click()
+  await eventually(async () => expect(await column(page, 'name')).toContain('cnn-0.01-1'))
+  expect(await lines(page)).toHaveLength(7)
+
+  await heading(page, 'summary.loss').hover()
+  await page.getByRole('button', { name: 'What to do with the column loss' }).click()
+  await page.getByRole('menuitem', { name: 'max', exact: true }).click()
+  await eventually(async () => expect((await lines(page))[0]?.['summary.loss']).toBe('0.3'))
+  await page.reload() // what was open stays open
+  await eventually(async () => expect(await column(page, 'name')).toContain('cnn-0.01-1'))
+  expect((await lines(page))[0]?.['summary.loss']).toBe('0.3')
+
+  await heading(page, 'config.arch').hover()
+  await page.getByRole('button', { name: 'What to do with the column arch' }).click()
+  await page.getByRole('menuitem', { name: 'Don’t group by this' }).click()
+  await eventually(async () => expect(await column(page, 'group')).toEqual(['[0.001]', '[0.01]', '[0.1]']))
 })
 
 test('TestReq_TB_4 a click on headings sorts, by several with shift; the workspace has the order', async () => {
   const ann = await newPerson()
-  const project = await digits(ann)
+  const project = await twelve(ann)
   const page = await openPage(ann, `/${project}/table`)
   await heading(page, 'summary.loss').click()
   await eventually(async () => {
@@ -65,15 +129,71 @@ test('TestReq_TB_4 a click on headings sorts, by several with shift; the workspa
   })
   await heading(page, 'config.arch').click({ modifiers: ['Shift'] })
   await eventually(async () => {
-    const w = await ann.client.get<{ fields: { sort: string[] } }>(`/projects/${project}/workspaces/me`)
+    const w = await ann.client.get<Stored>(`/projects/${project}/workspaces/me`)
     expect(w.fields.sort).toEqual(['summary.loss:asc', 'config.arch:asc'])
   })
-  await eventually(async () =>
-    expect((await column(page, 'config.arch')).slice(0, 4)).toEqual(['cnn', 'mlp', 'cnn', 'mlp']),
-  )
+  const archs = async () =>
+    expect((await column(page, 'config.arch')).slice(0, 4)).toEqual(['cnn', 'mlp', 'cnn', 'mlp'])
+  await eventually(archs)
   expect(await heading(page, 'summary.loss').getAttribute('aria-sort')).toBe('ascending')
   await page.reload()
-  await eventually(async () =>
-    expect((await column(page, 'config.arch')).slice(0, 4)).toEqual(['cnn', 'mlp', 'cnn', 'mlp']),
-  )
+  await eventually(archs)
+})
+
+test('TestReq_TB_5 table and workspace show one run set', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  const page = await openPage(ann, `/${project}/table`)
+  await hasLines(page, 12)
+  await page.getByRole('searchbox', { name: 'Search runs' }).fill('mlp-0.1')
+  await hasLines(page, 2)
+  await page.getByRole('link', { name: 'Workspace', exact: true }).click()
+  await page.getByText('2 of 12').waitFor()
+  await ann.client.patch(`/projects/${project}/workspaces/me`, { search: 'cnn' })
+  await page.getByText('6 of 12').waitFor()
+  await page.getByRole('link', { name: 'Table', exact: true }).click()
+  await eventually(async () => expect(await counts(page)).toEqual([6, 12]))
+})
+
+test('TestReq_WS_18 the table takes over the sidebar’s search, filter, order and groups', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  await ann.client.patch(`/projects/${project}/workspaces/me`, {
+    search: 'mlp',
+    filter: 'config.lr < 0.1',
+    sort: ['summary.loss:desc'],
+  })
+  const page = await openPage(ann, `/${project}/workspace`)
+  await page.getByText('4 of 12').waitFor()
+  await page.getByRole('link', { name: 'Open as table' }).click()
+  await hasLines(page, 4)
+  expect(await column(page, 'summary.loss')).toEqual(['0.13', '0.103', '0.03', '0.003'])
+  expect(await page.getByRole('searchbox', { name: 'Search runs' }).inputValue()).toBe('mlp')
+  await ann.client.patch(`/projects/${project}/workspaces/me`, { grouping: ['config.seed'] })
+  await eventually(async () => expect(await column(page, 'group')).toEqual(['[1]', '[0]'])) // by mean loss
+})
+
+test('TestReq_NAV_2 any key of config is a column', async () => {
+  const ann = await newPerson()
+  const project = `${ann.name}/keys`
+  const config = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`key.${i} of many`, i]))
+  await ann.client.log([
+    { project, run: 'a', config },
+    { project, run: 'b', config: { nested: { deep: { value: 'found' } } } },
+  ])
+  const page = await openPage(ann, `/${project}/table?columns=1`)
+  const chooser = page.getByRole('dialog', { name: 'Columns' })
+  await chooser.getByText(/^3,0\d\d keys$/).waitFor()
+  expect(await chooser.getByRole('checkbox').count()).toBeLessThan(100) // thousands are in the list, few are drawn
+  await chooser.getByLabel('Search keys').fill('2718 of')
+  await chooser.getByRole('checkbox', { name: 'key.2718 of many' }).check()
+  await chooser.getByLabel('Search keys').fill('deep value')
+  await chooser.getByRole('checkbox', { name: 'nested.deep.value' }).check()
+  await chooser.getByRole('button', { name: 'Done' }).click()
+  await heading(page, 'config."key.2718 of many"')
+    .scrollIntoViewIfNeeded()
+    .catch(() => {})
+  await page.getByRole('grid', { name: 'Runs' }).focus()
+  await page.keyboard.press('End')
+  await eventually(async () => expect(await column(page, 'config."key.2718 of many"')).toEqual(['–', '2718']))
 })

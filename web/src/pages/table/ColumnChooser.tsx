@@ -21,7 +21,12 @@ export default function ColumnChooser({
   columns: ReturnType<typeof useColumns>
   close: () => void
 }) {
-  const [search, setSearch] = useParam('column', searchParam)
+  const [kept, keep] = useParam('column', searchParam)
+  const [search, type] = useState(kept) // what is typed is seen at once, the address follows
+  const setSearch = (text: string) => {
+    type(text)
+    keep(text, { replace: true })
+  }
   const [tab, setTab] = useParam('columns_of', tabParam)
   const [scope, setScope] = useState<'all' | 'run' | 'config' | 'summary'>('all')
   const keys = useMemo(() => allKeys(c.keys.data, c.columns), [c.keys.data, c.columns])
@@ -53,7 +58,7 @@ export default function ColumnChooser({
               placeholder="Search keys"
               aria-label="Search keys"
               value={search}
-              onChange={(e) => setSearch(e.currentTarget.value, { replace: true })}
+              onChange={(e) => setSearch(e.currentTarget.value)}
               leftSection={<IconSearch size={14} />}
               rightSection={
                 search && (
@@ -62,7 +67,7 @@ export default function ColumnChooser({
                     variant="subtle"
                     color="gray"
                     aria-label="Clear the search"
-                    onClick={() => setSearch('', { replace: true })}
+                    onClick={() => setSearch('')}
                   >
                     <IconX size={14} />
                   </ActionIcon>

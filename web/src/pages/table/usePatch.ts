@@ -20,14 +20,6 @@ export function usePatch(id: string, workspace: Workspace) {
           body: fields,
         }),
       ),
-    onMutate: async (fields) => {
-      const { queryKey } = workspaceQuery(now, id)
-      await queries.cancelQueries({ queryKey })
-      queries.setQueryData(
-        queryKey,
-        (old: Workspace | undefined) => old && { ...old, fields: merged(old.fields, fields) },
-      )
-    },
     onSuccess: (answer) => {
       takeAnswer(queries, now, id, answer)
       void stale(queries, now, ['panel-data', 'undo', 'audit'])
@@ -37,7 +29,18 @@ export function usePatch(id: string, workspace: Workspace) {
       void stale(queries, now, ['workspace'])
     },
   })
-  return useCallback((fields: Record<string, unknown>) => mutate(fields), [mutate])
+  return useCallback(
+    (fields: Record<string, unknown>) => {
+      const { queryKey } = workspaceQuery(now, id)
+      void queries.cancelQueries({ queryKey })
+      queries.setQueryData(
+        queryKey,
+        (old: Workspace | undefined) => old && { ...old, fields: merged(old.fields, fields) },
+      )
+      mutate(fields)
+    },
+    [mutate, now, queries, id],
+  )
 }
 
 /** null takes a field away. */
