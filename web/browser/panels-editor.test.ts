@@ -93,11 +93,15 @@ test('what the server refuses stands at its field', async () => {
   await wrong('Most runs')
   await form.getByLabel('Most runs').fill('20')
   await form.getByRole('switch', { name: 'Own filter, search and order' }).click()
-  await form.getByLabel('Filter', { exact: true }).fill('config.lr >')
+  await form.getByRole('button', { name: 'Edit as text' }).click()
+  await form.getByLabel('Filter as text').fill('config.lr >')
   await form.getByRole('button', { name: 'Save' }).click()
-  await wrong('Filter')
+  await form.getByRole('alert').getByText('Line 1, column 12: A value should stand here.').waitFor()
+  await form.getByLabel('Filter as text').fill('config.lr > 0.1')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.waitFor({ state: 'detached' })
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/editor-refused.png` })
   expect(
-    (await board.person.client.get<Stored>(`${board.me}/panels?q=loss`)).panels.find((p) => p.id === id)?.max_runs,
-  ).toBe(10)
+    (await board.person.client.get<Stored>(`${board.me}/panels?q=loss`)).panels.find((p) => p.id === id)?.spec,
+  ).toMatchObject({ max_runs: 20, filter: 'config.lr > 0.1' })
 })

@@ -9,9 +9,10 @@ import { innerOf, Plot, room } from './draw/Plot'
 import { useWidth } from './draw/useWidth'
 import { fieldValue, summaryOf } from './field'
 import { whoseOf } from './groups'
+import { isHistogram } from './media/medium'
 import { NoRuns } from './NoRuns'
 import type { PanelViewProps } from './PanelView'
-import { isObject, specNumber, specTexts } from './spec'
+import { specNumber, specTexts } from './spec'
 
 const MediaOfRuns = lazy(() => import('./media/MediaOfRuns'))
 
@@ -24,10 +25,7 @@ export default function Histogram(props: PanelViewProps) {
   const each = Math.max(140, Math.floor(height / Math.max(1, metrics.length)))
   return metrics.map((metric) => {
     const field = summaryOf(metric)
-    const logged = runs.filter((r) => {
-      const v = fieldValue(r, field)
-      return isObject(v) && v._type === 'histogram'
-    })
+    const logged = runs.filter((r) => isHistogram(fieldValue(r, field)))
     return logged.length > 0 ? (
       <Suspense key={metric} fallback={<Waiting height={each} />}>
         <MediaOfRuns runs={logged} keys={[metric]} height={each} />

@@ -16,7 +16,7 @@ export function PanelFault({ data }: { data: PanelData }) {
   return (
     <Alert color="red" title="This panel can’t be shown" m="xs" role="alert" data-field={error.field}>
       <Text size="sm" lineClamp={6} style={{ overflowWrap: 'anywhere' }}>
-        {error.detail}
+        {error.detail.replace(/\.\.$/, '.')}
       </Text>
       <Text size="sm" mt={4}>
         {error.field

@@ -6,6 +6,9 @@ import type { Dimension } from './parallel'
 
 type Part = [number, number]
 
+/** Pixels that the grip is longer than the axis at each end. */
+const beyond = 4
+
 /**
  * An axis with its ticks. Dragging along it marks a part of it; so do the arrow keys on its
  * two ends (Escape takes the mark away).
@@ -25,8 +28,8 @@ export function ParallelAxis(props: {
   const from = useRef<number | undefined>(undefined)
   const name = fieldName(dimension.field)
   const placeOf = (e: PointerEvent) => {
-    const box = e.currentTarget.getBoundingClientRect()
-    return Math.min(1, Math.max(0, 1 - (e.clientY - box.top) / box.height))
+    const { top: from } = e.currentTarget.getBoundingClientRect()
+    return Math.min(1, Math.max(0, 1 - (e.clientY - from - beyond) / long))
   }
   const [lo, hi] = brush ?? [0, 1]
   const onKey = (end: 'lo' | 'hi') => (e: KeyboardEvent) => {

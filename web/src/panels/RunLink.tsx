@@ -1,20 +1,12 @@
 import { Link, useNavigate } from 'react-router'
-import { type Scope, useScope } from '../api/scope'
+import { useRunLink } from '../runs/useRunLink'
 import classes from './RunLink.module.css'
-
-/** Where a run's page is, as of the same moment. */
-function addressOf({ entity, project, asOf }: Scope, run: string) {
-  return {
-    pathname: `/${entity}/${encodeURIComponent(project)}/runs/${encodeURIComponent(run)}`,
-    search: asOf ? `?as_of=${encodeURIComponent(asOf)}` : '',
-  }
-}
 
 /** A run's name, which leads to its page. */
 export function RunLink({ id, name, hidden }: { id: string; name: string; hidden?: boolean }) {
-  const scope = useScope()
+  const to = useRunLink()
   return (
-    <Link className={classes.link} title={name} tabIndex={hidden ? -1 : undefined} to={addressOf(scope, id)}>
+    <Link className={classes.link} title={name} tabIndex={hidden ? -1 : undefined} to={to(id)}>
       {name || id}
     </Link>
   )
@@ -22,7 +14,7 @@ export function RunLink({ id, name, hidden }: { id: string; name: string; hidden
 
 /** Opens a run's page. */
 export function useOpenRun(): (run: string) => void {
-  const scope = useScope()
+  const to = useRunLink()
   const navigate = useNavigate()
-  return (run) => navigate(addressOf(scope, run))
+  return (run) => navigate(to(run))
 }

@@ -7,7 +7,7 @@ test('fields are read as the server writes them', () => {
   expect(parseField('summary."a.b c"."\\"q"')).toEqual({ scope: 'summary', path: ['a.b c', '"q'] })
   expect(parseField('State')).toEqual({ scope: 'run', path: ['state'] })
   expect(parseField('config')).toEqual({ scope: 'config', path: [] })
-  for (const bad of ['', '.', 'config.', 'config..a', 'config."a', 'nothing.here', 'a b', 'config."\\x"'])
+  for (const bad of ['', '.', 'config.', 'config..a', 'config."a', 'nothing.here', 'a b'])
     expect(parseField(bad), bad).toBeUndefined()
 })
 

@@ -1,44 +1,19 @@
+import { readField, writeField } from '../filter/field'
 import { isObject } from './spec'
 
-/** A field of runs, as filters, columns and panels write it: of the run itself, or a path in config or summary. */
+/** A field of runs: of the run itself, or a path in config or summary; without one all of it. */
 export type Field = { scope: 'run' | 'config' | 'summary'; path: string[] }
 
-const bare = /^[\p{L}\p{N}_\-/@$]+$/u
-
-/** Reads a field; undefined: it isn't one. Keys with other characters than bare ones stand in quotes. */
+/** Reads a field; undefined: it isn't one. */
 export function parseField(text: string): Field | undefined {
-  const keys: string[] = []
-  let rest = text.trim()
-  while (rest !== '') {
-    const quoted = /^"(?:[^"\\]|\\.)*"/.exec(rest)?.[0]
-    const key = quoted ?? /^[^."'`\s]+/.exec(rest)?.[0]
-    if (!key) return undefined
-    const said = quoted ? unquoted(quoted) : key
-    if (said === undefined) return undefined
-    keys.push(said)
-    rest = rest.slice(key.length)
-    if (rest === '') break
-    if (!rest.startsWith('.') || rest === '.') return undefined
-    rest = rest.slice(1)
-  }
-  const [first, ...path] = keys
-  if (first === undefined) return undefined
-  if (first === 'config' || first === 'summary') return { scope: first, path }
-  return path.length === 0 ? { scope: 'run', path: [first.toLowerCase()] } : undefined
-}
-
-function unquoted(text: string): string | undefined {
-  try {
-    return String(JSON.parse(text))
-  } catch {
-    return undefined
-  }
+  if (text === 'config' || text === 'summary') return { scope: text, path: [] }
+  const f = readField(text)
+  return f?.scope === 'run' ? { scope: 'run', path: [f.name] } : f
 }
 
 /** Writes a field as the server does. */
 export function fieldText({ scope, path }: Field): string {
-  if (scope === 'run') return path[0] ?? ''
-  return [scope, ...path.map((key) => (bare.test(key) ? key : JSON.stringify(key)))].join('.')
+  return writeField(scope === 'run' ? { scope, name: path[0] ?? '' } : { scope, path })
 }
 
 /** The field of a metric's last value. */

@@ -1,9 +1,10 @@
 import type { PanelData, RunRow } from '../api/workspace'
-import { groupColour, runColour } from '../runs/colours'
+import { presets, runColour } from '../runs/colours'
 import { numberOf } from '../ui/numbers'
 import { type Axis, axisOf } from './draw/axis'
 import { rampColour } from './draw/ramp'
 import { parseField, valueAt } from './field'
+import { valueText } from './shown'
 import { type Spec, specFlag, specText } from './spec'
 
 export type Dot = { run: RunRow; x: number; y: number; values: [unknown, unknown, unknown]; colour: string }
@@ -66,10 +67,11 @@ export function coloursOf(runs: RunRow[], values: unknown[], wanted: boolean) {
       },
     }
   }
-  const words = [...new Set(values.filter((v) => v !== undefined).map(String))].sort()
+  const words = [...new Set(values.filter((v) => v !== undefined).map(valueText))].sort()
+  const colours = new Map(words.map((word, i) => [word, presets[i % presets.length] ?? none]))
   return {
-    words: words.slice(0, 12).map((word) => ({ word, colour: groupColour(word) })),
-    of: (i: number) => (values[i] === undefined ? none : groupColour(String(values[i]))),
+    words: words.slice(0, 12).map((word) => ({ word, colour: colours.get(word) ?? none })),
+    of: (i: number) => (values[i] === undefined ? none : (colours.get(valueText(values[i])) ?? none)),
   }
 }
 

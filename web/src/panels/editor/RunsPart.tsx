@@ -1,4 +1,6 @@
-import { NumberInput, SegmentedControl, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Input, NumberInput, SegmentedControl, Switch, Text, TextInput } from '@mantine/core'
+import { Problem } from '../../api/problem'
+import { FilterBuilder } from '../../filter/FilterBuilder'
 import { specText, specTexts } from '../spec'
 import { groupingOf } from './draft'
 import { NamesPicker } from './NamesPicker'
@@ -76,17 +78,13 @@ function Own({ on, draft, set, faults }: PartProps & { on: boolean }) {
       />
       {on ? (
         <>
-          <Textarea
-            size="xs"
-            label="Filter"
-            description='Such as config.lr > 0.1 and state = "finished"'
-            autosize
-            minRows={1}
-            value={filterText(draft.filter)}
-            error={faults.filter}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            onChange={(e) => set({ filter: e.currentTarget.value })}
-          />
+          <Input.Wrapper label="Filter" labelElement="div">
+            <FilterBuilder
+              value={filterText(draft.filter)}
+              onChange={(filter) => set({ filter })}
+              fault={filterFault(faults.filter)}
+            />
+          </Input.Wrapper>
           <TextInput
             size="xs"
             label="Search in names"
@@ -121,6 +119,12 @@ function Own({ on, draft, set, faults }: PartProps & { on: boolean }) {
       )}
     </>
   )
+}
+
+/** What is wrong with the filter, as the builder shows it: the place stands apart from what it is. */
+function filterFault(message: string | undefined): Problem | undefined {
+  if (!message) return undefined
+  return new Problem(422, 'invalid', message.replace(/^line \d+, column \d+ \([^)]*\): /, ''), undefined, [{ message }])
 }
 
 const filterText = (v: unknown) => (typeof v === 'string' ? v : v === undefined ? '' : JSON.stringify(v))

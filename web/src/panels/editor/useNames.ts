@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type KeyScope, namesQuery } from '../../api/keys'
+import { type KeyScope, keysQuery } from '../../api/runs'
 import { useNow } from '../../api/scope'
 import { fieldText, parseField } from '../field'
 
@@ -22,7 +22,7 @@ export type Name = { name: string; runs?: number }
 export function useNames(source: NameSource, typed: string) {
   const scope = useNow()
   const [search] = useDebouncedValue(typed.trim(), 150)
-  const query = useQuery(namesQuery(scope, scopes[source], source === 'media' ? '' : search))
+  const query = useQuery(keysQuery(scope, scopes[source], source === 'media' ? '' : search))
   const names = useMemo((): Name[] => {
     const d = query.data
     if (!d) return []

@@ -12,7 +12,7 @@ import { RunLink } from '../RunLink'
 import { HeatMap } from './HeatMap'
 import classes from './MediaOfRuns.module.css'
 import { MediumView } from './MediumView'
-import { mediaOf } from './medium'
+import { isHistogram, mediaOf } from './medium'
 import { stepsOf, upTo } from './steps'
 
 /** As many runs as are asked for their media at once. */
@@ -40,7 +40,11 @@ export default function MediaOfRuns(props: { runs: Run[]; keys: string[]; height
           steps.findLastIndex((s) => s <= at),
         )
   const step = steps[index]
-  const slides = steps.length > 1
+  const slides =
+    steps.length > 1 &&
+    rows.some((list) => list?.some((r) => keys.some((k) => k in r.metrics && !isHistogram(r.metrics[k]))))
+  // One histogram fills the panel.
+  const heat = runs.length * keys.length === 1 ? Math.max(140, height - 40) : 200
   return (
     <div className={classes.media} style={{ height }} data-media={keys.join(' ')} data-step={step}>
       <div className={classes.runs}>
@@ -53,7 +57,7 @@ export default function MediaOfRuns(props: { runs: Run[]; keys: string[]; height
                 <RunLink id={r.id} name={r.name} />
               </h4>
               {q?.data ? (
-                <OfRun run={r.id} rows={q.data.rows} more={q.data.more} keys={keys} step={step} />
+                <OfRun run={r.id} rows={q.data.rows} more={q.data.more} keys={keys} step={step} heat={heat} />
               ) : q?.isError ? (
                 <Refused error={q.error} again={() => void q.refetch()} />
               ) : (
@@ -89,13 +93,13 @@ export default function MediaOfRuns(props: { runs: Run[]; keys: string[]; height
   )
 }
 
-function OfRun(props: { run: string; rows: LoggedRow[]; more: boolean; keys: string[]; step?: number }) {
-  const { run, rows, more, keys, step } = props
+function OfRun(props: { run: string; rows: LoggedRow[]; more: boolean; keys: string[]; step?: number; heat: number }) {
+  const { run, rows, more, keys, step, heat } = props
   return (
     <>
       {keys.map((key) => (
         <Broken key={key} what={`“${key.slice(0, 80)}”`} resetKey={rows}>
-          <OfKey run={run} rows={rows} name={key} named={keys.length > 1} step={step} />
+          <OfKey run={run} rows={rows} name={key} named={keys.length > 1} step={step} heat={heat} />
         </Broken>
       ))}
       {more && (
@@ -107,19 +111,8 @@ function OfRun(props: { run: string; rows: LoggedRow[]; more: boolean; keys: str
   )
 }
 
-function OfKey({
-  run,
-  rows,
-  name,
-  named,
-  step,
-}: {
-  run: string
-  rows: LoggedRow[]
-  name: string
-  named: boolean
-  step?: number
-}) {
+function OfKey(props: { run: string; rows: LoggedRow[]; name: string; named: boolean; step?: number; heat: number }) {
+  const { run, rows, name, named, step, heat } = props
   const histograms = useMemo(
     () =>
       rows.flatMap((r) => {
@@ -134,7 +127,7 @@ function OfKey({
     <div className={classes.key}>
       {named && <small title={name}>{name}</small>}
       {histograms.length > 0 ? (
-        <HeatMap name={name} logged={histograms} />
+        <HeatMap name={name} logged={histograms} height={heat} />
       ) : now ? (
         <div className={classes.items} data-of-step={now.step}>
           {media.map((m, i) => (

@@ -101,3 +101,5 @@ function numbers(v: unknown): number[] | undefined {
     ? v
     : undefined
 }
+
+export const isHistogram = (v: unknown) => isObject(v) && v._type === 'histogram'
