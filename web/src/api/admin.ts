@@ -22,7 +22,13 @@ export const asideQuery = (w: When, limit: number) =>
   })
 
 /** What /readyz says: it isn't of the API, so it's treated as unknown. */
-export type Health = { ready: boolean; parts: { name: string; ready: boolean; reason: string }[]; guarantee: string }
+export type Health = {
+  version: string
+  ready: boolean
+  reason: string
+  parts: { name: string; ready: boolean; reason: string }[]
+  guarantee: string
+}
 
 export const healthQuery = (w: When) =>
   queryOptions({
@@ -38,12 +44,14 @@ export function healthOf(answer: unknown): Health {
   const a = record(answer)
   const parts = Array.isArray(a.parts) ? a.parts.map(record) : []
   return {
+    version: String(a.version ?? 'unknown'),
     ready: a.ready === true,
+    reason: String(a.reason ?? ''),
     guarantee: String(a.log_guarantee ?? ''),
     parts: parts.map((p) => ({
       name: String(p.name ?? ''),
       ready: p.ready === true,
-      reason: String(p.reason ?? p.detail ?? ''),
+      reason: String(p.reason ?? ''),
     })),
   }
 }

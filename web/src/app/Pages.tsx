@@ -30,10 +30,12 @@ export function Pages() {
     <Routes>
       <Route element={<Frame />}>
         <Route index element={<Page of={<Projects />} />} />
-        <Route path="settings/*" element={<Page of={<Settings />} />} />
+        <Route path="settings" element={<Page of={<Settings />} />} />
+        <Route path="settings/:part" element={<Page of={<Settings />} />} />
         <Route path="teams" element={<Page of={<Teams />} />} />
         <Route path="teams/:team" element={<Page of={<Team />} />} />
-        <Route path="administration/*" element={<Page of={<Admin />} />} />
+        <Route path="administration" element={<Page of={<Admin />} />} />
+        <Route path="administration/:part" element={<Page of={<Admin />} />} />
         <Route path="audit" element={<Page of={<Audit />} />} />
         <Route path="trash" element={<Page of={<Trash />} />} />
         <Route path=":entity" element={<Page of={<Projects />} />} />
