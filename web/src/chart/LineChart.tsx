@@ -111,6 +111,10 @@ export function LineChart({ answer, height, title, onZoom, waiting, ...given }: 
   }, [])
 
   useEffect(() => {
+    if (parts.current) parts.current.plot.selectable = onZoom !== undefined
+  }, [onZoom])
+
+  useEffect(() => {
     const { plot } = parts.current ?? {}
     if (plot && plot.shown !== view) plot.set(view)
   }, [view])

@@ -34,6 +34,7 @@ export class Plot {
   private ink: Ink
   private stop: () => void
   private emphasised: Line | undefined
+  private selecting = false
 
   /** `selected` gets the pixels from and to which the reader dragged. */
   constructor(
@@ -75,6 +76,12 @@ export class Plot {
     this.emphasised = undefined
     if (this.made !== this.kind()) this.make()
     else this.u?.setData(this.data(), true)
+  }
+
+  /** Whether dragging selects a range. */
+  set selectable(yes: boolean) {
+    this.selecting = yes
+    if (this.u?.cursor.drag) this.u.cursor.drag.x = yes
   }
 
   resize(): void {
@@ -154,7 +161,7 @@ export class Plot {
           x: false,
           y: false,
           points: { show: false },
-          drag: { x: true, y: false, setScale: false, dist: 4 },
+          drag: { x: this.selecting, y: false, setScale: false, dist: 4 },
           bind: { dblclick: () => null },
         },
         hooks: {

@@ -21,10 +21,20 @@ const logAxis = (most: number): uPlot.Axis => ({
   filter: (_u, marks) => marks,
 })
 
+/** How times are written beside an axis whose marks are so many seconds apart, and what is added where a year, day, minute begins. */
+const times: uPlot.Axis.Values = [
+  [31_536_000, '{YYYY}', null, null, null, null, null, null, 1],
+  [2_419_200, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [86_400, '{MMM} {D}', '\n{YYYY}', null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{MMM} {D}, {YYYY}', null, '\n{MMM} {D}', null, null, null, 1],
+  [1, ':{ss}', '\n{MMM} {D}, {YYYY} {HH}:{mm}', null, '\n{MMM} {D} {HH}:{mm}', null, '\n{HH}:{mm}', null, 1],
+  [0.001, ':{ss}.{fff}', '\n{MMM} {D}, {YYYY} {HH}:{mm}', null, '\n{MMM} {D} {HH}:{mm}', null, '\n{HH}:{mm}', null, 1],
+]
+
 /** The axis at the bottom. */
 export function xAxis(axis: Axis, log: boolean, ink: () => Ink): uPlot.Axis {
   const base: uPlot.Axis = { ...looks(ink), size: 24, space: 50 }
-  if (axis.kind === 'wall') return { ...base, space: 80 }
+  if (axis.kind === 'wall') return { ...base, size: 38, space: 60, values: times }
   if (log) return { ...base, ...logAxis(8) }
   if (axis.kind === 'relative') return { ...base, space: 80, incrs: secondsApart, values: (_u, m) => m.map(duration) }
   return {

@@ -134,6 +134,16 @@ test('groups are named by their values', () => {
   expect(only(frameOf(groupedAnswer([{ group, mean: [1] }])).lines).name).toBe('arch: mlp, lr: 0.1, tag: –')
 })
 
+test('groups of one chart have different colours as long as there are enough', () => {
+  const answer = groupedAnswer(
+    Array.from({ length: 20 }, (_, i) => ({ group: [{ key: 'config.n', value: i }], mean: [1] })),
+  )
+  const colours = frameOf(answer).lines.map((l) => l.colour)
+  expect(new Set(colours).size).toBe(20)
+  answer.series?.reverse()
+  expect(frameOf(answer).lines.every((l) => presets.some((p) => p === l.colour))).toBe(true)
+})
+
 test('nothing at all is an empty frame', () => {
   const answer = answerOf([])
   answer.series = null

@@ -58,11 +58,12 @@ export function frameOf(answer: ChartAnswer, options: LineOptions = {}, colours?
   const metrics = [...new Set(series.map((s) => s.metric))]
   const owners = new Set(series.map(ownerOf))
   const grouped = answer.computed.mode !== 'each_run'
+  const groups = grouped ? groupColours([...new Map(series.map((s) => [ownerOf(s), s.group])).entries()]) : undefined
   const naming = { severalMetrics: metrics.length > 1, severalOwners: owners.size > 1 }
   const lines = series.map((s): Line => {
     const metric = metrics.indexOf(s.metric)
     const byMetric = naming.severalMetrics && !naming.severalOwners
-    const own = byMetric ? presets[metric % presets.length] : grouped ? groupColour(s.group) : runColour(s)
+    const own = byMetric ? presets[metric % presets.length] : (groups?.get(ownerOf(s)) ?? runColour(s))
     return {
       ...pointsOf(s, s.x ?? answer.x?.centre ?? [], options, grouped),
       key: `${s.metric} ${ownerOf(s)}`,
@@ -85,6 +86,20 @@ export function frameOf(answer: ChartAnswer, options: LineOptions = {}, colours?
       return [lo?.[at] ?? x, hi?.[at] ?? x]
     },
   }
+}
+
+/** Colours of groups by owner. Where two have the same one, the later takes the next that is free. */
+function groupColours(groups: [owner: string, values: unknown][]): Map<string, string> {
+  const out = new Map<string, string>()
+  for (const [owner, values] of groups) {
+    const usual = groupColour(values)
+    const from = presets.indexOf(usual as (typeof presets)[number])
+    const free = presets
+      .map((_, i) => presets[(from + i) % presets.length])
+      .find((p) => p && ![...out.values()].includes(p))
+    out.set(owner, free ?? usual)
+  }
+  return out
 }
 
 /** A run's id, or a group's values: what a line has in common with lines of other charts. */

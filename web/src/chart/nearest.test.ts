@@ -42,6 +42,8 @@ test('pixels and values, linear and log', () => {
   expect(log.x(10)).toBeCloseTo(50)
   expect(log.y(0.1)).toBeCloseTo(50)
   expect(xAt({ min: 1, max: 100 }, true, 50, 100)).toBeCloseTo(10)
+  expect(log.y(0)).toBe(Number.POSITIVE_INFINITY) // at the bottom of a band
+  expect(log.y(-3)).toBe(Number.POSITIVE_INFINITY)
   const wide = projection({ min: 0, max: 1 }, { min: -1.7e308, max: 1.7e308 }, {}, 100, 100)
   expect(wide.y(0)).toBeCloseTo(50)
 })

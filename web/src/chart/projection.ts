@@ -6,7 +6,7 @@ function along({ min, max }: Span, log: boolean, from: number, to: number): (v: 
   if (log) {
     const low = Math.log10(min)
     const by = (to - from) / (Math.log10(max) - low)
-    return (v) => from + (Math.log10(v) - low) * by
+    return (v) => from + (Math.log10(Math.max(v, 0)) - low) * by // what isn't above 0 is infinitely far below
   }
   // Halves: the length of a span may be more than there are numbers.
   const half = (to - from) / 2 / (max / 2 - min / 2)
