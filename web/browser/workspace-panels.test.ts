@@ -79,7 +79,7 @@ test('TestReq_PN_6 the move button lists the sections, also for the keyboard', a
   const move = panel(page, 'train/m01').getByRole('button', { name: 'Move train/m01' })
   await move.focus()
   await page.keyboard.press('Enter')
-  await page.getByRole('menuitem', { name: 'val' }).waitFor()
+  await page.getByRole('option', { name: 'val' }).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await eventually(async () => expect(await panelTitles(page, 'val')).toEqual(['val/m00', 'train/m01']))
