@@ -104,6 +104,9 @@ func (q *question) askChart(s RunSet, p panelSpec) {
 	limit := max(p.MaxRuns, 0)
 	if !s.Grouping.Empty() {
 		limit = 0 // groups are of all their runs
+		if len(r.Aggregates) == 0 { // any band can be drawn, as in a workspace
+			r.Aggregates = []string{"mean", "min", "max", "variance", "stddev", "stderr", "count"}
+		}
 	} else if limit == 0 {
 		limit = defaultMaxRuns
 	}

@@ -25,10 +25,8 @@ test('TestReq_RP_2 a report holds notes, runs and graphs; each edit is one actio
   // Graphs.
   await page.getByRole('button', { name: 'Add a block after block 1' }).click()
   await page.getByRole('menuitem', { name: 'Panels' }).click()
-  await page
-    .getByRole('combobox', { name: 'Metrics' })
-    .or(page.getByRole('textbox', { name: 'Metrics' }))
-    .fill('loss')
+  await page.getByRole('combobox', { name: 'Metrics' }).fill('loss')
+  await page.getByRole('option', { name: 'loss 3 runs', exact: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('[data-kind=panel_grid] [data-panel]').waitFor()
@@ -36,7 +34,9 @@ test('TestReq_RP_2 a report holds notes, runs and graphs; each edit is one actio
   // Runs.
   await page.getByRole('button', { name: 'Add a block after block 2' }).click()
   await page.getByRole('menuitem', { name: 'Runs A table' }).click()
-  await page.getByRole('textbox', { name: 'Filter' }).fill('config.optimizer = "adam"')
+  await page.getByRole('button', { name: 'Edit as text' }).click()
+  await page.getByRole('textbox', { name: 'Filter as text' }).fill('config.optimizer = "adam"')
+  await page.getByText('2 of 3 runs match').waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
   const table = page.getByRole('region', { name: 'Table of runs' })
   await table.getByRole('link', { name: 'trial 2' }).waitFor()

@@ -6,8 +6,7 @@ import { NamePicker } from './NamePicker'
 import { Part, type PartProps } from './Part'
 import { RangeField } from './RangeField'
 
-const axes: { value: AxisName | ''; label: string }[] = [
-  { value: '', label: 'As the workspace says' },
+const axes: { value: AxisName; label: string }[] = [
   { value: 'step', label: 'Step' },
   { value: 'relative', label: 'Relative time (s since the run’s start)' },
   { value: 'wall', label: 'Wall time' },
@@ -15,7 +14,7 @@ const axes: { value: AxisName | ''; label: string }[] = [
 ]
 
 /** Axes, smoothing and looks of line charts. */
-export function LineParts({ draft, set, faults }: PartProps) {
+export function LineParts({ draft, set, faults, of = 'workspace' }: PartProps) {
   const { axis, metric } = axisOf(draft)
   const weight = smoothingOf(draft)
   return (
@@ -24,7 +23,7 @@ export function LineParts({ draft, set, faults }: PartProps) {
         <Select
           size="xs"
           label="X axis"
-          data={axes}
+          data={[{ value: '', label: of === 'workspace' ? 'As the workspace says' : 'As usual: step' }, ...axes]}
           value={axis ?? ''}
           allowDeselect={false}
           error={axis === 'metric' ? undefined : faults.x_axis}

@@ -16,4 +16,6 @@ export type PartProps = {
   /** Sets fields; undefined takes one away. */
   set: (fields: Record<string, unknown>) => void
   faults: Record<string, string>
+  /** What says the rest, where the panel says nothing: a workspace, or else. */
+  of?: string
 }

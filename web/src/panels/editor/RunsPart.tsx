@@ -7,7 +7,7 @@ import { NamesPicker } from './NamesPicker'
 import { Part, type PartProps } from './Part'
 
 /** Which runs a panel shows, in place of the workspace's. */
-export function RunsPart({ draft, set, faults, maxRuns }: PartProps & { maxRuns: number }) {
+export function RunsPart({ draft, set, faults, maxRuns, of }: PartProps & { maxRuns: number }) {
   const grouping = groupingOf(draft.grouping)
   const grouped = grouping.keys.length > 0 || grouping.except
   const own = draft.filter !== undefined || draft.search !== undefined || draft.sort !== undefined
@@ -28,7 +28,7 @@ export function RunsPart({ draft, set, faults, maxRuns }: PartProps & { maxRuns:
           error={faults.max_runs}
           onChange={(v) => set({ max_runs: typeof v === 'number' ? v : undefined })}
         />
-        <Own on={own} {...{ draft, set, faults }} />
+        <Own on={own} {...{ draft, set, faults, of }} />
       </Part>
       <Part title="Grouping">
         <SegmentedControl
@@ -61,7 +61,7 @@ export function RunsPart({ draft, set, faults, maxRuns }: PartProps & { maxRuns:
   )
 }
 
-function Own({ on, draft, set, faults }: PartProps & { on: boolean }) {
+function Own({ on, draft, set, faults, of = 'workspace' }: PartProps & { on: boolean }) {
   return (
     <>
       <Switch
@@ -114,7 +114,7 @@ function Own({ on, draft, set, faults }: PartProps & { on: boolean }) {
         </>
       ) : (
         <Text size="xs" c="var(--rl-quiet)">
-          Filter, search and order are the workspace’s.
+          Filter, search and order are the {of}’s.
         </Text>
       )}
     </>

@@ -24,9 +24,9 @@ type Pending = { kind: Kind; behind: number; file?: File /** Once it's stored. *
 
 /** The blocks of a report, each with its handle, and lines between them where one adds others. */
 export default function Editor({ report }: { report: Report }) {
-  const blocks = report.blocks ?? []
-  const ids = blocks.map((b) => b.id)
   const change = useBlocks(report)
+  const blocks = change.blocks
+  const ids = blocks.map((b) => b.id)
   const [menu, setMenu] = useState<number>() // behind which block the menu is open
   const [pending, setPending] = useState<Pending>()
   const [open, setOpen] = useState<string>() // the block that is being edited

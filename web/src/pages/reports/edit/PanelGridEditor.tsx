@@ -2,14 +2,17 @@ import { Accordion, ActionIcon, Button, Group, Stack, Text } from '@mantine/core
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { BlockContent, RunSet } from '../../../api/reports'
+import { missing, newDraft } from '../../../panels/editor/draft'
 import { panelTitle, type Spec, specOf } from '../panelData'
 import { Form } from './Form'
 import { moved } from './order'
-import { freshPanel, panelComplete } from './panelSpec'
 import { RunSetFields } from './RunSetFields'
 import { SpecFields } from './SpecFields'
 
 type Edited = { key: string; spec: Spec }
+
+/** A panel has an id of its own: its place in the snapshot stays when others are moved. */
+const freshPanel = (): Spec => ({ id: crypto.randomUUID().slice(0, 13), ...newDraft() })
 
 let made = 0
 const edited = (spec: Spec): Edited => ({ key: `panel ${++made}`, spec })
@@ -42,7 +45,7 @@ export function PanelGridEditor(props: {
     setPanels((all) => [...all, one])
     setOpen(one.key)
   }
-  const incomplete = panels.find((p) => !panelComplete(p.spec))
+  const incomplete = panels.find((p) => Object.keys(missing(p.spec)).length > 0)
   return (
     <Form
       label="Panels"
@@ -94,7 +97,7 @@ export function PanelGridEditor(props: {
         </Button>
         {incomplete && (
           <Text size="xs" c="var(--rl-quiet)">
-            Each panel needs what it shows: “{panelTitle(incomplete.spec)}” doesn’t say it yet.
+            {panelTitle(incomplete.spec)}: {Object.values(missing(incomplete.spec)).join(', ').toLowerCase()}.
           </Text>
         )}
       </Stack>

@@ -1,6 +1,12 @@
-import { MultiSelect, NumberInput, Radio, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Fieldset, MultiSelect, NumberInput, Radio, Stack, TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { RunSet } from '../../../api/reports'
-import { useKeys } from './keys'
+import { print } from '../../../filter/expr'
+import { FilterBuilder } from '../../../filter/FilterBuilder'
+import { ofJSON } from '../../../filter/json'
+import { Matching, useMatching } from '../../../filter/Matching'
+import { NamesPicker } from '../../../panels/editor/NamesPicker'
+import { useNames } from '../../../panels/editor/useNames'
 import { usePickableRuns } from './pickableRuns'
 
 /** Which runs a block shows. */
@@ -11,9 +17,12 @@ export function RunSetFields(props: {
   table?: boolean
 }) {
   const { value, onChange, table } = props
-  const keys = useKeys()
+  const [sorting, setSorting] = useState('')
+  const { names } = useNames('fields', sorting.replace(/:\w*$/, ''))
   const runs = usePickableRuns(value.ids ?? [])
   const set = (some: Partial<RunSet>) => onChange({ ...value, ...some })
+  const filter = filterText(value.filter)
+  const matching = useMatching({ filter, search: value.search, regex: value.regex })
   const picked = value.ids !== undefined && value.ids !== null
   return (
     <Stack gap="sm">
@@ -43,14 +52,14 @@ export function RunSetFields(props: {
         />
       ) : (
         <>
-          <Textarea
-            label="Filter"
-            description='As in the runs table: config.lr >= 0.1 and not tags has "old". Empty: all runs.'
-            autosize
-            value={typeof value.filter === 'string' ? value.filter : value.filter ? JSON.stringify(value.filter) : ''}
-            onChange={(e) => set({ filter: e.currentTarget.value || undefined })}
-            spellCheck={false}
-          />
+          <Fieldset legend="Filter" p="xs" radius="sm">
+            <FilterBuilder
+              value={filter}
+              onChange={(text) => set({ filter: text || undefined })}
+              fault={matching.fault}
+            />
+            <Matching {...matching} />
+          </Fieldset>
           <TextInput
             label="Name or other text contains"
             value={value.search ?? ''}
@@ -58,33 +67,33 @@ export function RunSetFields(props: {
           />
         </>
       )}
-      <TagsInput
+      <NamesPicker
         label="Group by"
-        description="Keys whose equal values make a group. Empty: each run alone."
-        data={keys.config}
-        limit={100}
+        description="Keys whose equal values make a group. None: each run alone."
+        source="fields"
+        most={10}
         value={groupBy(value.grouping)}
         onChange={(by) => set({ grouping: by.length > 0 ? by : undefined })}
       />
       <TagsInput
         label="Sort"
         description="A field with :asc or :desc; the most important first. Empty: the newest first."
-        data={keys.fields.flatMap((f) => [`${f}:asc`, `${f}:desc`])}
+        data={names.flatMap(({ name }) => [`${name}:asc`, `${name}:desc`])}
         limit={100}
+        searchValue={sorting}
+        onSearchChange={setSorting}
         value={value.sort ?? []}
         onChange={(sort) => set({ sort: sort.length > 0 ? sort : undefined })}
         maxTags={10}
       />
       {table && (
         <>
-          <TagsInput
+          <NamesPicker
             label="Columns"
-            description="Keys of config and summary, and fields of runs. Empty: the first few that there are."
-            data={keys.fields}
-            limit={100}
+            description="Keys of config and summary, and fields of runs. None: the first few that there are."
+            source="fields"
             value={value.columns ?? []}
             onChange={(columns) => set({ columns: columns.length > 0 ? columns : undefined })}
-            maxTags={100}
           />
           <NumberInput
             label="Rows at most"
@@ -106,4 +115,11 @@ export function RunSetFields(props: {
 function groupBy(grouping: RunSet['grouping']): string[] {
   if (Array.isArray(grouping)) return grouping
   return grouping?.by ?? []
+}
+
+/** A filter as text; one that a program stored as JSON is written so, too. */
+function filterText(filter: RunSet['filter']): string {
+  if (typeof filter === 'string') return filter
+  const e = filter && ofJSON(JSON.stringify(filter))
+  return e ? print(e) : ''
 }
