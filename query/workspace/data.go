@@ -79,6 +79,7 @@ type Member struct {
 	ID     string `json:"id"`
 	Number uint64 `json:"number"`
 	Name   string `json:"name"`
+	Color  string `json:"color,omitempty" doc:"preset:N or #rrggbb; none: follows from the number"`
 }
 
 func dataOperation(a huma.API, o huma.Operation) huma.Operation {

@@ -110,7 +110,7 @@ func (d *drawing) drawMembers(ctx context.Context) error {
 	}
 	d.out.Members = []Member{}
 	for _, r := range set.Runs {
-		d.out.Members = append(d.out.Members, Member{ID: r.ID, Number: uint64(r.No), Name: r.Name})
+		d.out.Members = append(d.out.Members, Member{ID: r.ID, Number: uint64(r.No), Name: r.Name, Color: r.Color})
 	}
 	return nil
 }

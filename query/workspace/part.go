@@ -174,6 +174,9 @@ func (p *panel) title() string {
 			return t
 		}
 	}
+	if kind, _ := text(p.get("kind")); kind == "run_comparer" {
+		return "Run comparer"
+	}
 	return ""
 }
 

@@ -4406,6 +4406,8 @@ export interface components {
             workspaces: components["schemas"]["WorkspaceSummary"][] | null;
         };
         WorkspaceMember: {
+            /** @description preset:N or #rrggbb; none: follows from the number */
+            color?: string;
             id: string;
             name: string;
             /** Format: int64 */

@@ -3,7 +3,9 @@ import { body, type Schemas } from './client'
 import { keyOf, type Scope } from './scope'
 
 /** Which runs a list shows: a workspace's run set, or those that a filter and a search choose. */
-export type RunSource = { workspace: string; /** Of the run set: another one is another list. */ set: string } | { filter: string; search: string; regex: boolean; sort: string[] }
+export type RunSource =
+  | { workspace: string /** Of the run set: another one is another list. */; set: string }
+  | { filter: string; search: string; regex: boolean; sort: string[] }
 
 export type RunPage = Schemas['RunsPage'] & Partial<Pick<Schemas['WorkspaceRunPage'], 'hidden' | 'run_set'>>
 

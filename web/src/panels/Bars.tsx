@@ -113,7 +113,10 @@ function Upright({ laid, height }: { laid: Laid; height: number }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
     <div ref={scroller} className={classes.scroller} style={{ height }} tabIndex={0}>
-      <div aria-hidden="true" style={{ width: columns.getTotalSize(), position: 'relative', height: height - 16 }}>
+      <div
+        aria-hidden="true"
+        style={{ width: columns.getTotalSize(), marginInlineStart: 24, position: 'relative', height: height - 16 }}
+      >
         {columns.getVirtualItems().map((item) => {
           const b = laid.bars[item.index]
           if (!b) return null

@@ -8,12 +8,11 @@ import { NoRuns } from './NoRuns'
 import type { PanelViewProps } from './PanelView'
 import { ParallelAxis } from './ParallelAxis'
 import classes from './ParallelCoordinates.module.css'
-import { type Brushes, type Line, lit, type Parallel, parallelOf, pathOf } from './parallel'
+import { type Brushes, type Line, labelRoom, lit, type Parallel, parallelOf, pathOf } from './parallel'
 import { clipped, valueShort } from './shown'
 
 const top = 30
 const bottom = 12
-const side = 46
 
 /** A line for each run through axes of config and summary. Dragging along an axis lights the lines that go through there. */
 export default function ParallelCoordinates({ data, height }: PanelViewProps) {
@@ -36,10 +35,9 @@ function Picture({ shown, height, title }: { shown: Parallel; height: number; ti
   const axes = dimensions.length
   const plotHeight = height - 22
   const long = Math.max(20, plotHeight - top - bottom)
-  const x = useCallback(
-    (i: number) => (axes < 2 ? width / 2 : side + (i * (width - 2 * side)) / (axes - 1)),
-    [axes, width],
-  )
+  const [left, right] = [labelRoom(dimensions[0]), labelRoom(dimensions.at(-1))]
+  const between = axes < 2 ? width : (width - left - right) / (axes - 1)
+  const x = useCallback((i: number) => (axes < 2 ? width / 2 : left + i * between), [axes, width, left, between])
   const y = useCallback((at: number) => top + (1 - at) * long, [long])
   const bright = useMemo(() => lines.filter((l) => lit(l, brushes)), [lines, brushes])
   const all = useMemo(() => pathsOf(lines, x, y), [lines, x, y])
@@ -74,7 +72,7 @@ function Picture({ shown, height, title }: { shown: Parallel; height: number; ti
             x={x(i)}
             top={top}
             long={long}
-            room={axes < 2 ? width : (width - 2 * side) / (axes - 1)}
+            room={between}
             side={i === 0 ? 'start' : i === axes - 1 ? 'end' : undefined}
             brush={brushes.get(i)}
             onBrush={(part) => brush(i, part)}

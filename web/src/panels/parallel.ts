@@ -1,4 +1,5 @@
 import type { PanelData, RunRow } from '../api/workspace'
+import { numberOf } from '../ui/numbers'
 import { type Axis, axisOf } from './draw/axis'
 import { parseField, valueAt } from './field'
 import { coloursOf } from './scatter'
@@ -30,7 +31,10 @@ export function parallelOf(data: PanelData): Parallel {
     return runs.map((r) => f && valueAt(r, f))
   }
   const columns = fields.map(column)
-  const dimensions = fields.map((field, i) => ({ field, axis: axisOf(columns[i] ?? [], { margin: 0, ticks: 6 }) }))
+  const dimensions = fields.map((field, i) => ({
+    field,
+    axis: axisOf(columns[i] ?? [], { margin: 0, ticks: 6, log: spansMuch(columns[i] ?? []) }),
+  }))
   const colourField = specText(spec, 'color_field') ?? fields.at(-1) ?? ''
   const colours = coloursOf(runs, column(colourField), true)
   const lines = runs.map((run, i) => {
@@ -38,6 +42,26 @@ export function parallelOf(data: PanelData): Parallel {
     return { run, values, colour: colours.of(i), places: values.map((v, k) => dimensions[k]?.axis.place(v)) }
   })
   return { dimensions, lines, colourField, ramp: colours.ramp, words: colours.words }
+}
+
+/** So many times larger than the smallest is the largest value, if an axis is logarithmic by itself. */
+const much = 1000
+
+function spansMuch(values: unknown[]): boolean {
+  let [lo, hi] = [Number.POSITIVE_INFINITY, 0]
+  for (const v of values) {
+    const n = numberOf(v)
+    if (n === undefined || !Number.isFinite(n)) continue
+    lo = Math.min(lo, n)
+    hi = Math.max(hi, n)
+  }
+  return lo > 0 && lo < Number.POSITIVE_INFINITY && hi / lo >= much
+}
+
+/** Pixels that the labels of an axis take, about. */
+export function labelRoom(d: Dimension | undefined): number {
+  const longest = Math.max(0, ...(d?.axis.ticks.map((t) => t.label.length) ?? []))
+  return Math.min(130, Math.max(40, longest * 6.4 + 14))
 }
 
 /** Whether a line goes through all brushed parts. */

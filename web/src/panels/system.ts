@@ -14,6 +14,7 @@ export function systemChart(members: Member[], of: (System | undefined)[]): Answ
       run: m.id,
       name: m.name,
       number: m.number,
+      color: m.color,
       x: (s.time_ms ?? []).map((t) => (t - begin) / 1000),
       mean: s.mean ?? [],
       min: s.min ?? [],
@@ -21,5 +22,18 @@ export function systemChart(members: Member[], of: (System | undefined)[]): Answ
       count: s.count ?? [],
     }))
   })
-  return { series, position: '', pinned: false, computed: {} } as unknown as Answer
+  return {
+    series,
+    position: '',
+    pinned: false,
+    computed: {
+      axis: 'relative',
+      unit: 's',
+      mode: 'each_run',
+      buckets: 0,
+      width: 0,
+      runs: members.length,
+      total: members.length,
+    },
+  }
 }

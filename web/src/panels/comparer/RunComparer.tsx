@@ -5,6 +5,7 @@ import { type CSSProperties, useDeferredValue, useMemo, useRef, useState } from 
 import type { RunRow } from '../../api/workspace'
 import { runColour } from '../../runs/colours'
 import { count } from '../../ui/numbers'
+import { absolute } from '../../ui/times'
 import { LongValue } from '../LongValue'
 import { RunLink } from '../RunLink'
 import classes from './RunComparer.module.css'
@@ -41,6 +42,7 @@ export function RunComparer(props: RunComparerProps) {
       <div className={classes.bar}>
         <TextInput
           size="xs"
+          className={classes.search}
           aria-label="Search fields and values"
           placeholder="Search fields and values"
           leftSection={<IconSearch size={14} />}
@@ -120,7 +122,9 @@ function Lines({ runs, lines }: { runs: RunRow[]; lines: Comparison[] }) {
                     {v === undefined ? (
                       <span className={classes.none}>–</span>
                     ) : (
-                      <LongValue value={v} name={`${l.name} of ${runs[i]?.name}`} most={160} />
+                      <div className={classes.value}>
+                        <LongValue value={timesIn(l, v)} name={`${l.name} of ${runs[i]?.name}`} most={160} />
+                      </div>
                     )}
                   </td>
                 ))}
@@ -137,6 +141,11 @@ function Lines({ runs, lines }: { runs: RunRow[]; lines: Comparison[] }) {
       )}
     </div>
   )
+}
+
+/** The runs' own times as people read them. */
+function timesIn(line: Comparison, v: unknown): unknown {
+  return line.field === 'created' && typeof v === 'string' ? absolute(v) : v
 }
 
 /** Holds the place of the lines that are scrolled out of sight. */

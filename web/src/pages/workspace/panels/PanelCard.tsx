@@ -32,7 +32,7 @@ export const PanelCard = memo(function PanelCard({ panel, height, draggable = fa
         drop.setNodeRef(element)
       }}
       className={classes.card}
-      aria-label={panel.title}
+      aria-label={panel.title || 'Untitled panel'}
       data-panel={panel.id}
       data-dragged={drag.isDragging || undefined}
       data-menu={menuOpen || undefined}
@@ -47,6 +47,7 @@ export const PanelCard = memo(function PanelCard({ panel, height, draggable = fa
               {...drag.attributes}
               {...drag.listeners}
               aria-roledescription="draggable panel"
+              aria-label={panel.title ? undefined : 'Untitled panel'}
             >
               {panel.title}
             </button>
