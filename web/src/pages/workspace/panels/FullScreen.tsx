@@ -17,6 +17,7 @@ export function FullScreen({ panel, close }: { panel: string; close: () => void 
       onClose={close}
       title={query.data?.title ?? 'Panel'}
       closeButtonProps={{ 'aria-label': 'Close the full screen' }}
+      styles={{ title: { fontWeight: 600 } }}
       transitionProps={{ duration: 0 }}
     >
       <Answer of={query} what="Opening the panel">

@@ -33,7 +33,7 @@ export function MoveMenu({ panel, onMenu }: { panel: Panel; onMenu: (open: boole
       }}
     >
       <Combobox.Target withAriaAttributes={false}>
-        <Tooltip label="Move to another section">
+        <Tooltip label="Move to another section" disabled={list.dropdownOpened}>
           <ActionIcon
             size="sm"
             variant="subtle"

@@ -9,6 +9,8 @@ import classes from './CustomGrid.module.css'
 import { gridColumns, margin, moved, type Place, placed, rowHeight } from './placed'
 import body from './SectionBody.module.css'
 
+const border = 1 // px, of the section
+
 /** The custom layout: each panel has its own place and size, all on one page. */
 export default function CustomGrid({ section, panels }: { section: Section; panels?: Panel[] }) {
   const { width, editable, arrange } = useWorkspace()
@@ -27,7 +29,7 @@ export default function CustomGrid({ section, panels }: { section: Section; pane
   return (
     <ReactGridLayout
       className={classes.grid}
-      width={width - 2 * margin}
+      width={width - 2 * margin - 2 * border}
       layout={places.map(({ id, ...p }) => ({ i: id, ...p, minW: 3, minH: 4 }))}
       gridConfig={{ cols: gridColumns, rowHeight, margin: [margin, margin], containerPadding: [0, 0] }}
       dragConfig={{ enabled: editable, handle: '.panel-handle', cancel: 'button' }}
