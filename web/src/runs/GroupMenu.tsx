@@ -2,11 +2,13 @@ import { ActionIcon, Popover, SegmentedControl, Stack, Text } from '@mantine/cor
 import { IconStack2, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { groupingOf } from '../api/runs'
-import { FieldPicker } from '../filter/FieldPicker'
 import { fieldLabel } from '../filter/field'
+import { onDemand } from '../ui/onDemand'
 import classes from './RunSetBar.module.css'
 import { ToolButton } from './ToolButton'
 import { useRunSet, useRunSetChange } from './useRunSet'
+
+const FieldPicker = onDemand(() => import('../filter/FieldPicker').then((m) => m.FieldPicker))
 
 /** Groups runs by keys, or by all keys of config but some. */
 export function GroupMenu({ workspace, editable }: { workspace: string; editable: boolean }) {

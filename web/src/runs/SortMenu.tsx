@@ -1,12 +1,14 @@
 import { ActionIcon, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconArrowUp, IconSortDescending, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { FieldPicker } from '../filter/FieldPicker'
 import { fieldLabel, kindOf } from '../filter/field'
+import { onDemand } from '../ui/onDemand'
 import classes from './RunSetBar.module.css'
 import { readSort, type SortKey, writeSort } from './sort'
 import { ToolButton } from './ToolButton'
 import { useRunSet, useRunSetChange } from './useRunSet'
+
+const FieldPicker = onDemand(() => import('../filter/FieldPicker').then((m) => m.FieldPicker))
 
 /** Sorts runs by any keys, the most important first; charts show the first runs of the order. */
 export function SortMenu({ workspace, editable }: { workspace: string; editable: boolean }) {

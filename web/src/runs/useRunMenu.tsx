@@ -2,14 +2,21 @@ import { type ReactNode, useCallback, useState } from 'react'
 import { useMay } from '../api/project'
 import type { RunRow } from '../api/workspace'
 import { useConfirm } from '../ui/confirm'
-import { EditNotes } from './EditNotes'
-import { EditTags } from './EditTags'
-import { MoveRuns } from './MoveRuns'
-import { RunColourPicker } from './RunColourPicker'
-import { type RunDeed, RunMenu } from './RunMenu'
+import { onDemand } from '../ui/onDemand'
+import type { RunDeed } from './RunMenu'
 import { useRunChanges } from './useRunChanges'
 import { useVisibility } from './useVisibility'
 import { onlyEyes, someEyes } from './visibility'
+
+const MoveRuns = onDemand(() => import('./MoveRuns').then((m) => m.MoveRuns))
+
+const EditNotes = onDemand(() => import('./EditNotes').then((m) => m.EditNotes))
+
+const EditTags = onDemand(() => import('./EditTags').then((m) => m.EditTags))
+
+const RunColourPicker = onDemand(() => import('./RunColourPicker').then((m) => m.RunColourPicker))
+
+const RunMenu = onDemand(() => import('./RunMenu').then((m) => m.RunMenu))
 
 type Open = { what: 'menu' | 'colour' | 'tags' | 'notes' | 'move'; run: RunRow; at: HTMLElement }
 

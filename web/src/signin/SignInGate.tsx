@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Problem } from '../api/problem'
 import { Answer } from '../ui/Answer'
-import { SignIn } from './SignIn'
+import { onDemand } from '../ui/onDemand'
 import { sessionQuery } from './session'
+
+const SignIn = onDemand(() => import('./SignIn').then((m) => m.SignIn))
 
 /** Shows the page to who is signed in, and the form to who isn't, at the same address. */
 export function SignInGate({ children }: { children: ReactNode }) {

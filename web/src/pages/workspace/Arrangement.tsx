@@ -3,13 +3,12 @@ import { useScope } from '../../api/scope'
 import type { Workspace } from '../../api/workspace'
 import { RunsSidebar } from '../../runs/RunsSidebar'
 import { Broken } from '../../ui/Broken'
+import { onDemand } from '../../ui/onDemand'
 import { UndoBar } from '../../undo/UndoBar'
 import { text, useParam } from '../../url/params'
 import classes from './Arrangement.module.css'
-import { FullScreen } from './panels/FullScreen'
 import { Sidebar } from './Sidebar'
 import { Sections } from './sections/Sections'
-import { FirstRun } from './start/FirstRun'
 import { Toolbar } from './Toolbar'
 import { useArrange } from './useArrange'
 import { useNewPanels } from './useNewPanels'
@@ -17,6 +16,10 @@ import { useRunsColumn } from './useRunsColumn'
 import { useWidth } from './useWidth'
 import { ReadOnly } from './views/ReadOnly'
 import { type Shared, WorkspaceContext } from './WorkspaceContext'
+
+const FullScreen = onDemand(() => import('./panels/FullScreen').then((m) => m.FullScreen))
+
+const FirstRun = onDemand(() => import('./start/FirstRun').then((m) => m.FirstRun))
 
 const Editing = lazy(() => import('./panels/Editing'))
 

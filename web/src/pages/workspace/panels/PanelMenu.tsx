@@ -13,10 +13,12 @@ import { type RefObject, useState } from 'react'
 import { showProblem } from '../../../api/change'
 import type { Panel } from '../../../api/workspace'
 import { canExport, exportCSV, exportPNG } from '../../../chart/export'
+import { onDemand } from '../../../ui/onDemand'
 import { useNotifyUndo } from '../../../undo/useNotifyUndo'
 import { useWorkspace } from '../WorkspaceContext'
 import { linkTo } from './link'
-import { Placing } from './Placing'
+
+const Placing = onDemand(() => import('./Placing').then((m) => m.Placing))
 
 type Props = { panel: Panel; card: RefObject<HTMLElement | null>; onMenu: (open: boolean) => void }
 

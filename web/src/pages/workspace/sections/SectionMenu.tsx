@@ -15,11 +15,13 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Section } from '../../../api/workspace'
+import { onDemand } from '../../../ui/onDemand'
 import type { Beside } from '../arrange'
 import { useWorkspace } from '../WorkspaceContext'
-import { PanelSize } from './PanelSize'
 import { useDeleteSection } from './useDeleteSection'
 import { useExport } from './useExport'
+
+const PanelSize = onDemand(() => import('./PanelSize').then((m) => m.PanelSize))
 
 type Props = { section: Section; above?: string; below?: string; rename: () => void }
 

@@ -6,11 +6,13 @@ import { useMay } from '../../../api/project'
 import { useScope } from '../../../api/scope'
 import type { Workspace } from '../../../api/workspace'
 import { sessionQuery } from '../../../signin/session'
+import { onDemand } from '../../../ui/onDemand'
 import { useWorkspaceId } from '../../../url/workspace'
-import { NameDialog } from './NameDialog'
 import classes from './ReadOnly.module.css'
 import { titleOf } from './titles'
 import { useViews } from './useViews'
+
+const NameDialog = onDemand(() => import('./NameDialog').then((m) => m.NameDialog))
 
 /** Says that what is shown is somebody else's, and offers a copy. */
 export function ReadOnly({ data }: { data: Workspace }) {

@@ -6,12 +6,14 @@ import { useMay } from '../../../api/project'
 import { useScope } from '../../../api/scope'
 import type { Workspace } from '../../../api/workspace'
 import { sessionQuery } from '../../../signin/session'
+import { onDemand } from '../../../ui/onDemand'
 import { useWorkspaceId } from '../../../url/workspace'
 import { useWorkspace } from '../WorkspaceContext'
-import { NameDialog } from './NameDialog'
 import { titleOf } from './titles'
 import { useViews } from './useViews'
 import { viewsQuery } from './viewsQuery'
+
+const NameDialog = onDemand(() => import('./NameDialog').then((m) => m.NameDialog))
 
 /** Whose arrangement is shown; the others, and what can be done with it. */
 export function Views({ data }: { data: Workspace }) {
