@@ -15,6 +15,7 @@ import type { Panel } from '../../../api/workspace'
 import { canExport, exportCSV, exportPNG } from '../../../chart/export'
 import { onDemand } from '../../../ui/onDemand'
 import { useNotifyUndo } from '../../../undo/useNotifyUndo'
+import danger from '../Danger.module.css'
 import { useWorkspace } from '../WorkspaceContext'
 import { linkTo } from './link'
 
@@ -52,6 +53,7 @@ export function PanelMenu({ panel, card, onMenu }: Props) {
   return (
     <>
       <Menu
+        withInitialFocusPlaceholder={false}
         position="bottom-end"
         width={200}
         onChange={(open) => {
@@ -95,7 +97,7 @@ export function PanelMenu({ panel, card, onMenu }: Props) {
           {editable && (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => void remove()}>
+              <Menu.Item className={danger.danger} leftSection={<IconTrash {...icon} />} onClick={() => void remove()}>
                 Delete panel
               </Menu.Item>
             </>

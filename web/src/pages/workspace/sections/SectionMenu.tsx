@@ -17,6 +17,7 @@ import { useState } from 'react'
 import type { Section } from '../../../api/workspace'
 import { onDemand } from '../../../ui/onDemand'
 import type { Beside } from '../arrange'
+import danger from '../Danger.module.css'
 import { useWorkspace } from '../WorkspaceContext'
 import { useDeleteSection } from './useDeleteSection'
 import { useExport } from './useExport'
@@ -40,7 +41,7 @@ export function SectionMenu({ section, above, below, rename }: Props) {
     void arrange({ do: 'add-section', beside, fields: { title: 'New section' } }).catch(() => {})
   return (
     <>
-      <Menu position="bottom-end" width={230}>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={230}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={`Menu of section ${section.title}`}>
             <IconDots size={16} />
@@ -91,7 +92,7 @@ export function SectionMenu({ section, above, below, rename }: Props) {
           <Menu.Item leftSection={<IconFileText {...icon} />} onClick={toReport}>
             Export to report
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash {...icon} />} color="red" onClick={remove}>
+          <Menu.Item leftSection={<IconTrash {...icon} />} className={danger.danger} onClick={remove}>
             Delete section
           </Menu.Item>
         </Menu.Dropdown>

@@ -8,6 +8,7 @@ import type { Workspace } from '../../../api/workspace'
 import { sessionQuery } from '../../../signin/session'
 import { onDemand } from '../../../ui/onDemand'
 import { useWorkspaceId } from '../../../url/workspace'
+import danger from '../Danger.module.css'
 import { useWorkspace } from '../WorkspaceContext'
 import { titleOf } from './titles'
 import { useViews } from './useViews'
@@ -48,7 +49,7 @@ export function Views({ data }: { data: Workspace }) {
     )
   return (
     <>
-      <Menu position="bottom-end" width={260} opened={opened} onChange={setOpened}>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={260} opened={opened} onChange={setOpened}>
         <Menu.Target>
           <Button
             variant="default"
@@ -79,7 +80,7 @@ export function Views({ data }: { data: Workspace }) {
               <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setNaming('rename')}>
                 Rename this view…
               </Menu.Item>
-              <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={views.remove}>
+              <Menu.Item leftSection={<IconTrash size={16} />} className={danger.danger} onClick={views.remove}>
                 Delete this view
               </Menu.Item>
             </>
