@@ -35,7 +35,7 @@ export function TextLines({ name, text, diff }: { name: string; text: string; di
               <span className={classes.number} style={{ width: `calc(${digits}ch + 20px)` }}>
                 {index + 1}
               </span>
-              <span className={classes.text} data-diff={look}>
+              <span className={classes.text} data-code data-diff={look}>
                 {tokens && line.length < longest
                   ? tokens[index]?.map((t, i) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: tokens have nothing but their place
