@@ -60,7 +60,7 @@ func (w *world) data(level, p string, at map[string]string) {
 		at["entity"], at["project"], at["run"]))
 	address := between(string(uploads.Body), `"uploadUrl":"`, `"`)
 	address = strings.TrimPrefix(strings.ReplaceAll(address, `\u0026`, "&"), w.base)
-	if a := w.call(request{method: "PUT", path: address, body: "notes", media: "text/plain"}); !a.ok() {
+	if a := w.call(request{method: "PUT", path: address, body: `"notes"`, media: "text/plain"}); !a.ok() {
 		w.t.Fatalf("upload: %d %s", a.Status, a.Body)
 	}
 }

@@ -43,6 +43,8 @@ var runs = []Route{
 	{Method: "GET", Path: run + "/file", May: Read, Query: "name=notes.txt"},
 	{Method: "GET", Path: run + "/files", May: Read},
 	{Method: "GET", Path: run + "/history", May: Read},
+	{Method: "GET", Path: run + "/metrics", May: Read},
 	{Method: "GET", Path: run + "/summary", May: Read},
 	{Method: "GET", Path: run + "/system", May: Read},
+	{Method: "GET", Path: run + "/value", May: Read, Query: "sha256=f58ccf08e74ff87e0a1e16cbdd9177f95d4a5e09082d3926d5b51913dbe10481"}, // of notes.txt
 }

@@ -35,9 +35,12 @@ func Register(a huma.API, d Deps) {
 	api.Register(a, operation("/system", "run-system", "Metrics of the machine, over time"), p.system)
 	api.Register(a, operation("/files", "run-files", "Files of a run"), p.files)
 	api.Register(a, operation("/alerts", "run-alerts", "Alerts that the trainer raised"), p.alerts)
+	api.Register(a, operation("/metrics", "run-metrics", "Names of the metrics that it logged"), p.metrics)
 	if d.Blobs != nil {
 		api.Register(a, api.Streams(operation("/file", "run-file", "Content of a file, also in parts"),
 			map[string]*huma.Schema{"application/octet-stream": nil}), p.file)
+		api.Register(a, api.Streams(operation("/value", "run-value", "A value that was too large for its place"),
+			map[string]*huma.Schema{"application/json": {}}), p.value)
 	}
 }
 

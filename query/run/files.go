@@ -97,7 +97,13 @@ func (p *pages) file(ctx context.Context, in *fileInput) (*huma.StreamResponse, 
 	if len(list) == 0 || list[0].SHA256 == "" {
 		return nil, api.NotFound("Run %q has no file of this name.", in.Run)
 	}
-	content, err := p.Blobs.Open(ctx, list[0].SHA256)
+	return p.content(ctx, list[0].SHA256, mediaType(in.Name), path.Base(in.Name))
+}
+
+// content serves a content of the blob store. What trainers send is not ours: no scripts,
+// no guessing. Where one opens it, it's a download.
+func (p *pages) content(ctx context.Context, sha256, mediaType, name string) (*huma.StreamResponse, error) {
+	content, err := p.Blobs.Open(ctx, sha256)
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
 		return nil, api.NotFound("The content of this file isn't here.")
@@ -108,12 +114,11 @@ func (p *pages) file(ctx context.Context, in *fileInput) (*huma.StreamResponse, 
 		defer content.Close()
 		r, w := humachi.Unwrap(hc)
 		h := w.Header()
-		h.Set("ETag", `"`+list[0].SHA256+`"`)
-		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(in.Name)}))
-		// What trainers upload is not ours: no scripts, no guessing. Where one opens it, it's a download.
+		h.Set("ETag", `"`+sha256+`"`)
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 		h.Set("Content-Security-Policy", "sandbox")
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Type", mediaType(in.Name))
+		h.Set("Content-Type", mediaType)
 		http.ServeContent(w, r, "", time.Time{}, content)
 	}}, nil
 }

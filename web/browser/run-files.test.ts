@@ -73,7 +73,7 @@ test('files are listed by folders and looked into; nothing in them runs', async 
 test('TestReq_DF_7 the code tab shows the saved script, byte for byte, and what wasn’t committed', async () => {
   const ann = await newPerson()
   const at = { entity: ann.name, project: 'digits', run: 'a' }
-  await upsertRun(ann.client, at, { jobProgram: '/home/ann/proj/src/train.py', host: 'box' })
+  await upsertRun(ann.client, at, { jobProgram: '/srv/proj/src/train.py', host: 'box' })
   const script = 'import wandb  # the tracker\n\ndef main():\n\treturn "é 🎉" + str(42)\n'
   await uploadFiles(ann.client, at, {
     'code/src/train.py': script,

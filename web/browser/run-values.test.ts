@@ -23,8 +23,6 @@ const garbage = `"int":9223372036854775807,"under":-9223372036854775808,"more":1
 
 test('TestReq_FAQ_7 config and summary of any values are shown without loss', async () => {
   const ann = await newPerson()
-  const line = `{"project":"${ann.name}/digits","run":"odd","config":{${garbage}},"summary":{${garbage}}}`
-  await logRaw(ann, line.replaceAll('\n', ''))
   const long = 'lorem ipsum '.repeat(85_000)
   await upsertRun(
     ann.client,
@@ -34,6 +32,8 @@ test('TestReq_FAQ_7 config and summary of any values are shown without loss', as
       summaryMetrics: `{"long":"${long}","huge":1e400}`,
     },
   )
+  const line = `{"project":"${ann.name}/digits","run":"odd","config":{${garbage}},"summary":{${garbage}}}`
+  await logRaw(ann, line.replaceAll('\n', ''))
   for (const tab of ['config', 'summary']) {
     const page = await openPage(ann, `/${ann.name}/digits/runs/odd/${tab}`)
     const row = (path: string) => page.locator(`[data-path='${path}']`)

@@ -37,6 +37,28 @@ export function oneRunOf(text: string): OneRun {
   return { row, config: part('config'), summary: part('summary') }
 }
 
+/** The names of what it has points of. */
+export const runMetricsQuery = (s: Scope, run: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'keys', 'metrics of run', run),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) =>
+      (await body(s.api.GET(`${at}/metrics`, { params: { path: pathOf(s, run) }, signal }))).metrics ?? [],
+  })
+
+/** A value that was too large for its place. It is its hash: it never gets stale. */
+export const farValueQuery = (s: Scope, run: string, sha256: string) =>
+  queryOptions({
+    queryKey: keyOf(s, 'project', 'value', run, sha256),
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }): Promise<Json> =>
+      parseJson(
+        (await body(
+          s.api.GET(`${at}/value`, { params: { path: pathOf(s, run), query: { sha256 } }, parseAs: 'text', signal }),
+        )) as string,
+      ),
+  })
+
 export type ConsoleTail = { lines: RunLine[] /** How many line numbers there are. */; total: number }
 
 /** The end of the output: it tells how long it is. */

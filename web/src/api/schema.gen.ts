@@ -883,6 +883,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{entity}/{project}/runs/{run}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the metrics that it logged */
+        get: operations["run-metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{entity}/{project}/runs/{run}/stop": {
         parameters: {
             query?: never;
@@ -945,6 +962,23 @@ export interface paths {
         put?: never;
         /** Take a run out of the trash */
         post: operations["undelete-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{entity}/{project}/runs/{run}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A value that was too large for its place */
+        get: operations["run-value"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2758,6 +2792,11 @@ export interface components {
              * @enum {string}
              */
             role: "viewer" | "member" | "admin";
+        };
+        MetricsAnswerBody: {
+            /** @description Names as they were logged, in order */
+            metrics: string[] | null;
+            position: string;
         };
         MoveBlockInputBody: {
             /** @description Id of the block that it comes after; with neither it comes last */
@@ -7352,6 +7391,44 @@ export interface operations {
             };
         };
     };
+    "run-metrics": {
+        parameters: {
+            query?: {
+                /** @description Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now. Of partitions that the reply to a write doesn't name counts what the log took until then. */
+                as_of?: string;
+                /** @description Answer only once this position (from the reply to a write) can be read; waits up to 10 s. */
+                wait_for?: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                project: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsAnswerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "stop-run": {
         parameters: {
             query?: never;
@@ -7501,6 +7578,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunAnswerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-value": {
+        parameters: {
+            query: {
+                /** @description Show what was known then: a position from an earlier reply, or a time (RFC 3339). Default: now. Of partitions that the reply to a write doesn't name counts what the log took until then. */
+                as_of?: string;
+                /** @description Answer only once this position (from the reply to a write) can be read; waits up to 10 s. */
+                wait_for?: string;
+                /** @description As the config, the summary or a row of the history refers to it: {"_type":"runledger-value","sha256":…,"size":…} */
+                sha256: string;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                project: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Error */

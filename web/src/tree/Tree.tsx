@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import { count } from '../ui/numbers'
+import type { FarQuery } from './far'
 import type { Json } from './json'
 import { countUpTo, type Openness, type Row, rowsOf, toggled } from './rows'
 import classes from './Tree.module.css'
@@ -17,6 +18,8 @@ export type TreeProps = {
   onSearch: (text: string) => void
   /** Opens an editor of a value; undefined: it can't be changed. */
   onEdit?: (row: Row) => void
+  /** Reads values that are kept apart. */
+  farQuery?: FarQuery
   height?: number | string
   empty?: string
 }
@@ -24,7 +27,7 @@ export type TreeProps = {
 const small = 300 // so many values are all open at first
 
 /** Nested values that can be searched, opened, copied; only what is in sight is drawn. */
-export function Tree({ name, value, search, onSearch, onEdit, height = '100%', empty }: TreeProps) {
+export function Tree({ name, value, search, onSearch, onEdit, farQuery, height = '100%', empty }: TreeProps) {
   const [chosen, setOpenness] = useState<Openness>()
   const sizeUpTo = useMemo(() => countUpTo(value, small), [value])
   const openness = chosen ?? { all: sizeUpTo < small, but: new Set<string>() }
@@ -135,7 +138,7 @@ export function Tree({ name, value, search, onSearch, onEdit, height = '100%', e
           </div>
         </div>
       )}
-      {whole && <WholeValue row={whole} close={() => setWhole(undefined)} />}
+      {whole && <WholeValue row={whole} farQuery={farQuery} close={() => setWhole(undefined)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { bytes, count } from '../ui/numbers'
 import { Found } from './Found'
+import { farOf } from './far'
 import { Exact } from './json'
 import { kindOf, type Row } from './rows'
 import classes from './Tree.module.css'
@@ -35,6 +36,15 @@ export function ValueText({ row, search, onWhole, tabIndex }: Props) {
       </span>
     )
   }
+  const far = farOf(value)
+  if (far) {
+    return (
+      <>
+        <span className={`${classes.value} ${classes.quiet}`}>{bytes(far.size)}, kept apart</span>
+        <ShowAll size={far.size} onWhole={onWhole} tabIndex={tabIndex} />
+      </>
+    )
+  }
   if (typeof value !== 'string') return <span className={`${classes.value} ${classes.word}`}>{String(value)}</span>
   const line = value.slice(0, short).replace(/\s+/g, ' ')
   const cut = value.length > short || line !== value
@@ -44,19 +54,23 @@ export function ValueText({ row, search, onWhole, tabIndex }: Props) {
         {value === '' ? <span className={classes.quiet}>empty text</span> : <Found text={line} search={search} />}
         {value.length > short && '…'}
       </span>
-      {cut && (
-        <Anchor
-          component="button"
-          size="xs"
-          tabIndex={tabIndex}
-          onClick={(e) => {
-            e.stopPropagation()
-            onWhole()
-          }}
-        >
-          show all ({bytes(value.length)})
-        </Anchor>
-      )}
+      {cut && <ShowAll size={value.length} onWhole={onWhole} tabIndex={tabIndex} />}
     </>
+  )
+}
+
+function ShowAll({ size, onWhole, tabIndex }: { size: number; onWhole: () => void; tabIndex: number }) {
+  return (
+    <Anchor
+      component="button"
+      size="xs"
+      tabIndex={tabIndex}
+      onClick={(e) => {
+        e.stopPropagation()
+        onWhole()
+      }}
+    >
+      show all ({bytes(size)})
+    </Anchor>
   )
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { farOf } from './far'
 import { Entries, type Json, parseJson, writeJson } from './json'
 import { countUpTo, type Openness, pathText, replaced, rowsOf, toggled } from './rows'
 
@@ -47,4 +48,13 @@ test('what is deep or wide is counted and walked', () => {
   const wide = new Entries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i % 2 === 0]))
   expect(rowsOf(wide, open)).toHaveLength(20_000)
   expect(rowsOf(wide, open, 'k19999')).toHaveLength(1)
+})
+
+test('a value that is kept apart is one row', () => {
+  const far = `{"_type":"runledger-value","sha256":"${'a'.repeat(64)}","size":1020002}`
+  const [row, ...more] = rowsOf(parseJson(`{"long":${far}}`), open)
+  expect(more).toEqual([])
+  expect(row?.size).toBeUndefined()
+  expect(row && farOf(row.value)).toEqual({ sha256: 'a'.repeat(64), size: 1_020_002 })
+  expect(rowsOf(parseJson(far.replace('aaa', 'xyz')), open).length).toBe(3)
 })

@@ -1,3 +1,4 @@
+import { farOf } from './far'
 import { Entries, Exact, type Json } from './json'
 
 export type Path = readonly (string | number)[]
@@ -26,7 +27,7 @@ export function kindOf(value: Json): Kind {
 }
 
 const children = (value: Json): [string | number, Json][] =>
-  value instanceof Entries ? value.list : Array.isArray(value) ? value.map((v, i) => [i, v]) : []
+  value instanceof Entries ? (farOf(value) ? [] : value.list) : Array.isArray(value) ? value.map((v, i) => [i, v]) : []
 
 /** Which objects and lists are open: all or none, but for those that were changed. */
 export type Openness = { all: boolean; but: ReadonlySet<string> }
@@ -77,7 +78,7 @@ export function rowsOf(root: Json, openness: Openness, search = ''): Row[] {
     const kin = children(value)
     if (kept && !keeps(kept, path, value, needle)) continue
     const row: Row = { path, id, key, value, depth: path.length - 1 }
-    if (value instanceof Entries || Array.isArray(value)) {
+    if ((value instanceof Entries && !farOf(value)) || Array.isArray(value)) {
       row.size = kin.length
       row.open = kin.length > 0 && (kept ? openness.but.has(id) === false : isOpen(openness, id))
     }

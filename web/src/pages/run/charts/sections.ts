@@ -1,14 +1,4 @@
-import { type Entries, Exact, type Json } from '../../../tree/json'
-import { numberOf } from '../../../ui/numbers'
-
 export type Section = { title: string; metrics: string[] }
-
-/** What a summary says of which metrics there are: names whose last value is a number. */
-export function metricsIn(summary: Entries): string[] {
-  return summary.list.filter(([, v]) => isNumber(v)).map(([k]) => k)
-}
-
-const isNumber = (v: Json): boolean => v instanceof Exact || (typeof v === 'string' && numberOf(v) !== undefined)
 
 const inOrder = new Intl.Collator('en', { numeric: true })
 

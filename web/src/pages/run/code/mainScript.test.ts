@@ -8,7 +8,7 @@ const files = ['code/helper.py', 'code/src/train.py', 'code/z.txt', 'diff.patch'
 }))
 
 test('the main script is what the program’s path ends with', () => {
-  expect(mainScript(files, '/home/ann/proj/src/train.py')).toBe('code/src/train.py')
+  expect(mainScript(files, '/srv/proj/src/train.py')).toBe('code/src/train.py')
   expect(mainScript(files, 'train.py')).toBe('code/src/train.py')
   expect(mainScript(files, 'elsewhere.py')).toBe('code/helper.py')
   expect(mainScript(files.slice(3))).toBe('diff.patch')
