@@ -75,7 +75,7 @@ test('the audit trail of a run, with undo', async () => {
   await renamed.first().waitFor()
   expect(await renamed.count()).toBe(1)
   expect(await renamed.textContent()).toContain('two')
-  await renamed.getByRole('button', { name: /Undo/ }).click()
+  await renamed.getByRole('button', { name: /^Undo/ }).click()
   await page.getByRole('heading', { name: 'one', level: 1 }).waitFor()
   await eventually(async () =>
     expect(await ann.client.get<{ name: string }>(`/projects/${project}/runs/a`)).toMatchObject({ name: 'one' }),
@@ -132,7 +132,7 @@ test('where a run comes from, its machine and its alerts', async () => {
   expect(await page.getByRole('link', { name: /^0123456789/ }).getAttribute('href')).toBe(
     'https://example.org/vision/digits/commit/0123456789abcdef0123456789abcdef01234567',
   )
-  await page.locator('[data-metric="cpu.percent"]').getByText('51', { exact: true }).waitFor()
+  await page.locator('[data-metric="cpu.percent"]').getByTitle('Last value').filter({ hasText: /^51$/ }).waitFor()
   await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Alerts' }).click()
   await page.getByText('Loss explodes').waitFor()
   await page.getByRole('region', { name: 'Alerts' }).locator('strong', { hasText: 'NaN' }).waitFor()

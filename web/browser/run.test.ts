@@ -14,7 +14,7 @@ async function trained(): Promise<{ ann: Person; project: string; stored: () => 
       project,
       run: 'a',
       step,
-      metrics: { 'train/loss': 1 / (step + 1), 'train/acc': step / 20, 'val/loss': 0.1 + 0.2, epoch: step },
+      metrics: { 'train/loss': 1 / (step + 1), 'train/acc': step / 20, 'val/loss': 0.1 + 0.2, epoch: step, odd: 'NaN' },
     })),
   ])
   return { ann, project, stored: () => ann.client.get<Stored>(`/projects/${project}/runs/a`) }
@@ -38,8 +38,8 @@ test('the header: name, tags, notes and colour are changed in place and stored',
   await page.getByLabel('Notes, in Markdown').fill('It **works** now')
   await page.getByRole('button', { name: 'Save notes' }).click()
   await page.getByLabel('Notes', { exact: true }).locator('strong', { hasText: 'works' }).waitFor()
-  await page.getByRole('button', { name: /^Colour #/ }).click()
-  await page.getByRole('button', { name: 'Colour 4', exact: true }).click()
+  await page.getByRole('button', { name: 'Colour of second try' }).click()
+  await page.getByRole('radio', { name: 'Preset 3', exact: true }).click()
   await eventually(async () =>
     expect(await stored()).toMatchObject({
       name: 'second try',
@@ -48,10 +48,10 @@ test('the header: name, tags, notes and colour are changed in place and stored',
       color: 'preset:3',
     }),
   )
-  // The last change is undone from what was said about it.
-  await page.getByText('Colour changed').waitFor()
-  await page.getByRole('alert').filter({ hasText: 'Colour changed' }).getByRole('button', { name: 'Undo' }).click()
-  await eventually(async () => expect((await stored()).color ?? '').toBe(''))
+  // What was done is said, with the way back.
+  await page.getByRole('alert').filter({ hasText: 'Notes changed' }).getByRole('button', { name: 'Undo' }).click()
+  await page.getByLabel('Notes', { exact: true }).waitFor({ state: 'detached' })
+  await eventually(async () => expect((await stored()).notes ?? '').toBe(''))
 })
 
 test('charts of all that was logged, by prefix, with the exact last values; the search is in the address', async () => {
@@ -62,6 +62,7 @@ test('charts of all that was logged, by prefix, with the exact last values; the 
     expect(await last('train/loss')).toBe('0.05')
     expect(await last('val/loss')).toBe('0.30000000000000004')
     expect(await last('epoch')).toBe('19')
+    expect(await last('odd')).toBe('NaN')
   })
   expect(await page.getByRole('region', { name: 'train', exact: true }).locator('[data-metric]').count()).toBe(2)
   await page.getByLabel('Search metrics').fill('acc')
@@ -70,4 +71,45 @@ test('charts of all that was logged, by prefix, with the exact last values; the 
   await page.reload()
   await page.locator('[data-metric="train/acc"]').waitFor()
   expect(await page.locator('[data-metric]').count()).toBe(1)
+})
+
+test('a chart is zoomed, enlarged by its address, hidden from the summary and there all the same', async () => {
+  const { ann, project } = await trained()
+  await ann.client.patch(`/projects/${project}/runs/a`, { summary: { 'train/loss': null } })
+  await ann.client.log([{ project, run: 'a', summary: { best: 1 } }])
+  const page = await openPage(ann, `/${project}/runs/a/charts?metric=train%2Floss`)
+  const dialog = page.getByRole('dialog', { name: 'train/loss' })
+  const chart = dialog.locator('[data-chart]')
+  await eventually(async () => expect(await chart.getAttribute('data-x-max')).toBe('19'))
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).searchParams.has('metric')).toBe(false)
+  // Summed up isn't logged: there is no chart of it.
+  await page.locator('[data-metric="train/loss"] [data-chart]').waitFor()
+  expect(await page.locator('[data-metric=best]').count()).toBe(0)
+  await page.getByRole('button', { name: 'Actions of train/loss' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('train-loss.csv')
+})
+
+test('charts follow a running trainer without a reload', async () => {
+  const { ann, project } = await trained()
+  const page = await openPage(ann, `/${project}/runs/a/charts`)
+  await page.getByText('Live', { exact: true }).waitFor()
+  const val = page.locator('[data-metric="val/loss"]')
+  await val.scrollIntoViewIfNeeded()
+  await val.locator('[data-chart]').waitFor()
+  const before = await val.boundingBox()
+  await ann.client.log([{ project, run: 'a', step: 20, metrics: { 'val/loss': 0.0421, 'zz/metric': 1 } }])
+  await val
+    .getByTitle('Last value')
+    .filter({ hasText: /^0.0421$/ })
+    .waitFor()
+  // What comes doesn't move what one looks at.
+  await page.locator('[data-metric="zz/metric"]').waitFor()
+  expect(await val.boundingBox()).toEqual(before)
+  await eventually(async () => expect(await val.locator('[data-chart]').getAttribute('data-x-max')).toBe('20'))
 })

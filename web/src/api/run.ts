@@ -169,33 +169,34 @@ export const alertsQuery = (s: Scope, run: string) =>
     queryFn: ({ signal }) => body(s.api.GET(`${at}/alerts`, { params: { path: pathOf(s, run) }, signal })),
   })
 
-/** Runs that a filter matches, with some of their config. */
+export type RunLike = { run: Omit<Schemas['RunsRow'], 'config' | 'summary'>; config: Entries }
+
+/** Runs that a filter matches, with some of their config as it was written. */
 export const runsLikeQuery = (s: Scope, filter: string, columns: string[], limit: number) =>
   queryOptions({
     queryKey: keyOf(s, 'runs', 'like', filter, columns, limit),
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(
+    structuralSharing: false,
+    queryFn: async ({ signal }): Promise<{ runs: RunLike[]; matched: number }> => {
+      const params = { path: s.path }
+      const text = (await body(
         s.api.POST('/api/v1/projects/{entity}/{project}/runs:query', {
-          params: { path: s.path },
+          params,
           body: { filter, columns, limit },
+          parseAs: 'text',
           signal,
         }),
-      ),
-  })
-
-/** What was decided about a run, by its number, newest first. */
-export const runAuditQuery = (s: Scope, number: number) =>
-  infiniteQueryOptions({
-    queryKey: keyOf(s, 'audit', 'of run', number),
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      body(
-        s.api.GET('/api/v1/projects/{entity}/{project}/audit', {
-          params: { path: s.path, query: { run: number, limit: 100, ...(pageParam && { cursor: pageParam }) } },
-          signal,
+      )) as string
+      const page = JSON.parse(text) as Schemas['RunsPage']
+      const exact = parseJson(text)
+      const rows = exact instanceof Entries ? exact.get('runs') : undefined
+      const configs = Array.isArray(rows) ? rows.map((r) => (r instanceof Entries ? r.get('config') : undefined)) : []
+      return {
+        matched: page.matched,
+        runs: (page.runs ?? []).map((run, i) => {
+          const config = configs[i]
+          return { run, config: config instanceof Entries ? config : new Entries() }
         }),
-      ) as Promise<Schemas['AuditPage']>,
-    getNextPageParam: (page) => page.next_cursor || undefined,
+      }
+    },
   })

@@ -10,7 +10,6 @@ export type RunAxis = {
   smoothing: number
   /** Every value, not buckets: for what is short. Only then are metrics asked for together. */
   full: boolean
-  range?: { min?: number; max?: number }
 }
 
 type Waiting = { metric: string; resolve: (a: ChartAnswer) => void; reject: (e: unknown) => void }
@@ -28,21 +27,21 @@ export const runChartQuery = (s: Scope, run: string, metric: string, axis: RunAx
     queryFn: ({ signal }) => (axis.full ? inBatch(s, run, metric, axis) : ask(s, run, [metric], axis, signal)),
   })
 
+/** What is asked for metrics of a run. */
+export const runChartRequest = (run: string, metrics: string[], axis: RunAxis): Schemas['ChartRequest'] => ({
+  metrics,
+  runs: [run],
+  x: axis.x,
+  aggregates: axis.full ? ['last', 'mean'] : ['mean', 'min', 'max', 'last', 'count'],
+  ...(axis.full ? { full: true } : { buckets: 500 }),
+  ...(axis.smoothing > 0 && { smoothing: { kind: 'ema', weight: axis.smoothing } }),
+})
+
 function ask(s: Scope, run: string, metrics: string[], axis: RunAxis, signal?: AbortSignal): Promise<ChartAnswer> {
+  const params = { path: s.path }
+  const request = runChartRequest(run, metrics, axis)
   return body(
-    s.api.POST('/api/v1/projects/{entity}/{project}/charts', {
-      params: { path: s.path },
-      body: {
-        metrics,
-        runs: [run],
-        x: axis.x,
-        aggregates: axis.full ? ['last', 'mean'] : ['mean', 'min', 'max', 'last', 'count'],
-        ...(axis.full ? { full: true } : { buckets: 500 }),
-        ...(axis.smoothing > 0 && { smoothing: { kind: 'ema', weight: axis.smoothing } }),
-        ...(axis.range && { x_range: axis.range }),
-      },
-      signal,
-    }),
+    s.api.POST('/api/v1/projects/{entity}/{project}/charts', { params, body: request, signal }),
   ) as Promise<ChartAnswer>
 }
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconCopy, IconPencil, IconRoute } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
 import { Found } from './Found'
 import { writeJson } from './json'
 import { pathText, type Row } from './rows'
@@ -51,7 +52,11 @@ export function TreeRow({ row, id, top, active, search, onActive, onToggle, onWh
       <span className={classes.twist} aria-hidden>
         {row.size ? row.open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} /> : null}
       </span>
-      <span className={row.key === '' ? `${classes.key} ${classes.unnamed}` : classes.key} title={name}>
+      <span
+        className={row.key === '' ? `${classes.key} ${classes.unnamed}` : classes.key}
+        style={{ '--indent': `${row.depth * 18}px` } as CSSProperties}
+        title={name}
+      >
         {row.key === '' ? 'empty key' : <Found text={String(row.key)} search={search} />}
       </span>
       <ValueText row={row} search={search} onWhole={onWhole} tabIndex={tab} />

@@ -37,7 +37,7 @@ function Content({ tab, one }: { tab: string; one: OneRun }) {
     case 'console':
       return <Console run={id} />
     case 'system':
-      return <System run={id} />
+      return <System one={one} />
     case 'files':
       return <Files run={id} />
     case 'code':

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useScope } from '../../api/scope'
 import classes from './Run.module.css'
@@ -13,8 +14,14 @@ export function RunTabs({ run, tab }: { run: string; tab: string }) {
     const value = params.get(name)
     if (value) kept.set(name, value)
   }
+  const bar = useRef<HTMLElement>(null)
+  // Where the bar is narrower than the tabs, the one that is open is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each tab
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
   return (
-    <nav aria-label="Run" className={classes.tabs}>
+    <nav ref={bar} aria-label="Run" className={classes.tabs}>
       {tabs.map(([path, label]) => (
         <Link
           key={path}

@@ -6,10 +6,10 @@ import { ChartCard } from './ChartCard'
 import classes from './Charts.module.css'
 import type { Section } from './sections'
 
-type Props = { section: Section; run: OneRun['row']; axis: RunAxis; log: boolean }
+type Props = { section: Section; run: OneRun['row']; axis: RunAxis; log: boolean; onEnlarge: (metric: string) => void }
 
 /** The charts of a prefix; closed, they aren't asked for. */
-export function ChartSection({ section, run, axis, log }: Props) {
+export function ChartSection({ section, run, axis, log, onEnlarge }: Props) {
   const [open, setOpen] = useState(true)
   const Icon = open ? IconChevronDown : IconChevronRight
   return (
@@ -24,7 +24,7 @@ export function ChartSection({ section, run, axis, log }: Props) {
       {open && (
         <div className={classes.grid}>
           {section.metrics.map((m) => (
-            <ChartCard key={m} metric={m} run={run} axis={axis} log={log} />
+            <ChartCard key={m} metric={m} run={run} axis={axis} log={log} onEnlarge={onEnlarge} />
           ))}
         </div>
       )}

@@ -7,6 +7,7 @@ import { Answer } from '../../../ui/Answer'
 import { Empty } from '../../../ui/Empty'
 import { ChartSection } from './ChartSection'
 import { ChartToolbar } from './ChartToolbar'
+import { Enlarged } from './Enlarged'
 import { sectionsOf } from './sections'
 import { useChartTools } from './useChartTools'
 
@@ -34,18 +35,28 @@ const short = 3000 // points a metric that are drawn one by one, not in buckets
 function Sections({ metrics, one }: { metrics: string[]; one: OneRun }) {
   const tools = useChartTools()
   const sections = useMemo(() => sectionsOf(metrics, tools.search), [metrics, tools.search])
-  const axis: RunAxis = {
-    x: tools.xMetric ? { metric: tools.xMetric } : tools.axis,
-    smoothing: tools.smooth / 100,
-    full: (one.row.points ?? 0) <= short * metrics.length,
-  }
+  const full = (one.row.points ?? 0) <= short * metrics.length
+  const { axis: along, xMetric, smooth } = tools
+  const axis = useMemo(
+    (): RunAxis => ({ x: xMetric ? { metric: xMetric } : along, smoothing: smooth / 100, full }),
+    [along, xMetric, smooth, full],
+  )
   return (
     <>
       <ChartToolbar tools={tools} metrics={metrics} />
       {sections.length === 0 && <Empty title={`No metric is named like “${tools.search}”`} />}
       {sections.map((s) => (
-        <ChartSection key={s.title} section={s} run={one.row} axis={axis} log={tools.log} />
+        <ChartSection key={s.title} section={s} run={one.row} axis={axis} log={tools.log} onEnlarge={tools.setMetric} />
       ))}
+      {metrics.includes(tools.metric) && (
+        <Enlarged
+          metric={tools.metric}
+          run={one.row.id}
+          axis={axis}
+          log={tools.log}
+          close={() => tools.setMetric('')}
+        />
+      )}
     </>
   )
 }

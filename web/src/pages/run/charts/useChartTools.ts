@@ -12,7 +12,9 @@ export function useChartTools() {
   const [xMetric, setXMetric] = useParam('xmetric', searchParam)
   const [smooth, setSmooth] = useParam('smooth', smoothParam)
   const [log, setLog] = useParam('log', flag)
-  return { search, setSearch, axis, setAxis, xMetric, setXMetric, smooth, setSmooth, log, setLog }
+  // The metric whose chart is enlarged.
+  const [metric, setMetric] = useParam('metric', searchParam)
+  return { metric, setMetric, search, setSearch, axis, setAxis, xMetric, setXMetric, smooth, setSmooth, log, setLog }
 }
 
 export type ChartTools = ReturnType<typeof useChartTools>

@@ -4,7 +4,7 @@ import type { RunLine } from '../../../api/run'
 import { Found } from '../../../tree/Found'
 import { count } from '../../../ui/numbers'
 import { absolute } from '../../../ui/times'
-import { cssColour, type Look, piecesOf } from './ansi'
+import { cssColour, type Look, piecesOf, textColour } from './ansi'
 import classes from './Console.module.css'
 
 const longest = 20_000 // characters that are drawn of a line
@@ -52,7 +52,7 @@ export function LineRow({ number, line, digits, times, find, marked }: Props) {
 }
 
 function styleOf(look: Look): CSSProperties | undefined {
-  const fg = look.fg === undefined ? undefined : cssColour(look.fg)
+  const fg = look.fg === undefined ? undefined : textColour(look.fg)
   const bg = look.bg === undefined ? undefined : cssColour(look.bg)
   const lines = [look.underline && 'underline', look.strike && 'line-through'].filter(Boolean).join(' ')
   const style: CSSProperties = {}

@@ -148,3 +148,11 @@ export function cssColour(colour: number | string): string {
   const part = (v: number) => (v === 0 ? 0 : 55 + v * 40)
   return `rgb(${part(Math.floor(n / 36))} ${part(Math.floor(n / 6) % 6)} ${part(n % 6)})`
 }
+
+/** The same for text: what programs choose for black terminals is darker on a light page. */
+export function textColour(colour: number | string): string {
+  const css = cssColour(colour)
+  return css.startsWith('var(')
+    ? css
+    : `light-dark(color-mix(in oklab, ${css}, black 42%), color-mix(in oklab, ${css}, white 25%))`
+}

@@ -1,8 +1,10 @@
 import { Button, Group } from '@mantine/core'
+import { useState } from 'react'
 import { useMay } from '../../../api/project'
 import type { OneRun } from '../../../api/run'
+import { RunColour } from '../../../runs/RunColour'
+import { RunColourPicker } from '../../../runs/RunColourPicker'
 import { flag, useParam } from '../../../url/params'
-import { Colour } from './Colour'
 import { Details } from './Details'
 import { Facts } from './Facts'
 import classes from './Header.module.css'
@@ -18,10 +20,13 @@ export function Header({ one }: { one: OneRun }) {
   const may = useMay()
   const { row } = one
   const [details, setDetails] = useParam('details', flag)
+  const [picking, setPicking] = useState<HTMLElement>()
+  const [writing, setWriting] = useState(false)
   return (
     <header className={classes.header}>
       <div className={classes.line}>
-        <Colour row={row} mayEdit={may.edit} />
+        <RunColour run={row} onPick={may.edit ? setPicking : undefined} />
+        {picking && <RunColourPicker run={row} at={picking} onClose={() => setPicking(undefined)} />}
         <Name row={row} mayEdit={may.edit} />
         <StateBadge state={row.state} exitCode={row.exit_code} />
         <Tags row={row} mayEdit={may.edit} />
@@ -39,9 +44,14 @@ export function Header({ one }: { one: OneRun }) {
         >
           {details ? 'Less' : 'More about it'}
         </Button>
+        {may.edit && !row.notes && !writing && (
+          <Button size="compact-xs" variant="subtle" onClick={() => setWriting(true)}>
+            Add notes
+          </Button>
+        )}
       </Facts>
       {details && <Details row={row} />}
-      <Notes row={row} mayEdit={may.edit} />
+      <Notes row={row} mayEdit={may.edit} writing={writing} onWriting={setWriting} />
     </header>
   )
 }

@@ -1,25 +1,28 @@
 import { ActionIcon, Menu as Dropdown } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { address } from '../../../api/address'
 import { useScope } from '../../../api/scope'
+import { MoveRuns } from '../../../runs/MoveRuns'
+import { useRunChanges } from '../../../runs/useRunChanges'
 import { useConfirm } from '../../../ui/confirm'
 import { exportAddress, formats } from './exports'
 import type { HeaderRow } from './row'
-import { useDelete } from './useRunActions'
 
 /** What else can be done with a run. */
 export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
   const scope = useScope()
   const navigate = useNavigate()
   const [ask, dialog] = useConfirm()
-  const remove = useDelete(row)
+  const { remove } = useRunChanges()
+  const [moving, setMoving] = useState(false)
   const table = `/${scope.entity}/${encodeURIComponent(scope.project)}/table`
   return (
     <>
       <Dropdown position="bottom-end">
         <Dropdown.Target>
-          <ActionIcon variant="default" aria-label="Actions of the run" loading={remove.isPending}>
+          <ActionIcon variant="default" aria-label="Actions of the run">
             <IconDots size={16} />
           </ActionIcon>
         </Dropdown.Target>
@@ -44,6 +47,7 @@ export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
           {mayEdit && (
             <>
               <Dropdown.Divider />
+              <Dropdown.Item onClick={() => setMoving(true)}>Move to another project…</Dropdown.Item>
               <Dropdown.Item
                 color="red"
                 onClick={() =>
@@ -52,7 +56,7 @@ export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
                     text: 'It goes into the trash with all that it logged, and can be taken out again.',
                     action: 'Delete run',
                     danger: true,
-                    act: () => remove.mutate(undefined),
+                    act: () => remove(row),
                   })
                 }
               >
@@ -63,6 +67,7 @@ export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
         </Dropdown.Dropdown>
       </Dropdown>
       {dialog}
+      {moving && <MoveRuns runs={[row]} onClose={() => setMoving(false)} />}
     </>
   )
 }

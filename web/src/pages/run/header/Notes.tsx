@@ -6,28 +6,29 @@ import classes from './Header.module.css'
 import type { HeaderRow } from './row'
 
 /** Notes in Markdown, written in place. */
-export function Notes({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
-  const edit = useRunEdit(row.id)
-  const [typed, setTyped] = useState<string>()
+export function Notes(props: { row: HeaderRow; mayEdit: boolean; writing: boolean; onWriting: (on: boolean) => void }) {
+  const { row, mayEdit, writing, onWriting } = props
   const notes = row.notes ?? ''
-  const save = () =>
-    edit.mutate({ changes: { notes: typed ?? '' }, said: 'Notes changed' }, { onSuccess: () => setTyped(undefined) })
-  if (typed === undefined) {
-    return (
-      <div className={classes.line} style={{ alignItems: 'flex-start' }}>
-        {notes && (
-          <section className={classes.notes} aria-label="Notes">
-            <Markdown text={notes} />
-          </section>
-        )}
-        {mayEdit && (
-          <Button size="compact-xs" variant="subtle" mt={4} onClick={() => setTyped(notes)}>
-            {notes ? 'Edit notes' : 'Add notes'}
-          </Button>
-        )}
-      </div>
-    )
-  }
+  if (writing) return <Field row={row} notes={notes} close={() => onWriting(false)} />
+  if (!notes) return null
+  return (
+    <div className={classes.line} style={{ alignItems: 'flex-start' }}>
+      <section className={classes.notes} aria-label="Notes">
+        <Markdown text={notes} />
+      </section>
+      {mayEdit && (
+        <Button size="compact-xs" variant="subtle" mt={4} onClick={() => onWriting(true)}>
+          Edit notes
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Field({ row, notes, close }: { row: HeaderRow; notes: string; close: () => void }) {
+  const [typed, setTyped] = useState(notes)
+  const edit = useRunEdit(row.id)
+  const save = () => edit.mutate({ changes: { notes: typed }, said: 'Notes changed' }, { onSuccess: close })
   return (
     <form
       onSubmit={(e) => {
@@ -48,14 +49,14 @@ export function Notes({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
         onChange={(e) => setTyped(e.currentTarget.value)}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) save()
-          if (e.key === 'Escape') setTyped(undefined)
+          if (e.key === 'Escape') close()
         }}
       />
       <Group gap="xs" mt={6}>
         <Button size="xs" type="submit" loading={edit.isPending}>
           Save notes
         </Button>
-        <Button size="xs" variant="default" onClick={() => setTyped(undefined)}>
+        <Button size="xs" variant="default" onClick={() => close()}>
           Cancel
         </Button>
       </Group>

@@ -2,16 +2,6 @@ import type { HeaderRow } from './row'
 
 type State = HeaderRow['state']
 
-export const stateColours: Record<State, string> = {
-  running: 'green',
-  preempting: 'yellow',
-  stopping: 'yellow',
-  finished: 'blue',
-  failed: 'red',
-  killed: 'orange',
-  crashed: 'red',
-}
-
 const meanings: Record<State, string> = {
   running: 'The trainer is at work: it was heard of just now.',
   preempting: 'The trainer said that its machine is about to be taken away.',

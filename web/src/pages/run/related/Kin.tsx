@@ -5,18 +5,18 @@ import { type OneRun, runsLikeQuery } from '../../../api/run'
 import { useScope } from '../../../api/scope'
 import { Answer } from '../../../ui/Answer'
 import { count } from '../../../ui/numbers'
-import { columnOf, differences } from './difference'
+import { columnOf, differences, type Place } from './difference'
 import { RunList } from './RunList'
 
-type Props = { title: string; filter: string; one: OneRun; keys: string[] }
+type Props = { title: string; filter: string; one: OneRun; places: Place[] }
 
 const most = 20 // runs
 
 /** Runs that are related in one way; nothing where there are none. */
-export function Kin({ title, filter, one, keys }: Props) {
+export function Kin({ title, filter, one, places }: Props) {
   const scope = useScope()
-  const runs = useQuery(runsLikeQuery(scope, filter, keys.map(columnOf), most))
-  if (runs.data && !runs.data.runs?.length) return null
+  const runs = useQuery(runsLikeQuery(scope, filter, places.map(columnOf), most))
+  if (runs.data?.runs.length === 0) return null
   const table = `/${scope.entity}/${encodeURIComponent(scope.project)}/table?${new URLSearchParams({ filter })}`
   return (
     <section aria-label={title}>
@@ -28,7 +28,10 @@ export function Kin({ title, filter, one, keys }: Props) {
           <>
             <RunList
               title={title}
-              relatives={(page.runs ?? []).map((run) => ({ run, differs: differences(one.config, run.config, keys) }))}
+              relatives={page.runs.map(({ run, config }) => ({
+                run,
+                differs: differences(one.config, config, places),
+              }))}
             />
             {page.matched > most && (
               <Anchor size="sm" component={Link} to={table}>

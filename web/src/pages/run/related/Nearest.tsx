@@ -3,21 +3,21 @@ import { useQuery } from '@tanstack/react-query'
 import { type OneRun, runsLikeQuery } from '../../../api/run'
 import { useScope } from '../../../api/scope'
 import { Answer } from '../../../ui/Answer'
-import { columnOf, differences } from './difference'
+import { columnOf, differences, type Place } from './difference'
 import { otherRuns } from './kinships'
 import { RunList } from './RunList'
 
 const among = 500 // newest runs
 const most = 10
 
-/** The runs whose configs differ in the fewest keys. */
-export function Nearest({ one, keys }: { one: OneRun; keys: string[] }) {
+/** The runs whose configs differ in the fewest places. */
+export function Nearest({ one, places }: { one: OneRun; places: Place[] }) {
   const scope = useScope()
   const runs = useQuery({
-    ...runsLikeQuery(scope, otherRuns(one.row), keys.map(columnOf), among),
-    enabled: keys.length > 0,
+    ...runsLikeQuery(scope, otherRuns(one.row), places.map(columnOf), among),
+    enabled: places.length > 0,
   })
-  if (keys.length === 0) return null
+  if (places.length === 0) return null
   return (
     <section aria-label="Nearest configs">
       <Title order={2} fz={14} mt="md" mb={4}>
@@ -25,9 +25,9 @@ export function Nearest({ one, keys }: { one: OneRun; keys: string[] }) {
       </Title>
       <Answer of={runs} height={60}>
         {(page) => {
-          const nearest = (page.runs ?? [])
-            .map((run) => ({ run, differs: differences(one.config, run.config, keys) }))
-            .filter((r) => r.differs.length < keys.length)
+          const nearest = page.runs
+            .map(({ run, config }) => ({ run, differs: differences(one.config, config, places) }))
+            .filter((r) => r.differs.length < places.length)
             .sort((a, b) => a.differs.length - b.differs.length)
             .slice(0, most)
           if (nearest.length === 0) {

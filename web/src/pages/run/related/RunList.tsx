@@ -1,21 +1,19 @@
-import { Anchor, Badge, Table } from '@mantine/core'
+import { Anchor, Table } from '@mantine/core'
 import { Link } from 'react-router'
-import type { Schemas } from '../../../api/client'
-import { useScope } from '../../../api/scope'
-import { runColour } from '../../../runs/colours'
+import type { RunLike } from '../../../api/run'
+import { RunColour } from '../../../runs/RunColour'
+import { RunState } from '../../../runs/RunState'
+import { useRunLink } from '../../../runs/useRunLink'
 import { Moment } from '../../../ui/Moment'
-import headerClasses from '../header/Header.module.css'
-import { stateColours } from '../header/states'
-import { runPath } from '../runPath'
 import type { Difference } from './difference'
 
-export type Relative = { run: Schemas['RunsRow']; differs: Difference[] }
+export type Relative = { run: RunLike['run']; differs: Difference[] }
 
 const shown = 6 // differences
 
 /** Related runs, each with what is different in its config. */
 export function RunList({ title, relatives }: { title: string; relatives: Relative[] }) {
-  const scope = useScope()
+  const link = useRunLink()
   return (
     <Table verticalSpacing={4} fz="sm" aria-label={title} layout="fixed">
       <Table.Thead>
@@ -30,18 +28,13 @@ export function RunList({ title, relatives }: { title: string; relatives: Relati
         {relatives.map(({ run, differs }) => (
           <Table.Tr key={run.id} data-run={run.id}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <span
-                className={headerClasses.swatch}
-                style={{ display: 'inline-block', width: 10, height: 10, marginRight: 6, background: runColour(run) }}
-              />
-              <Anchor size="sm" component={Link} to={runPath(scope, run.id)}>
+              <RunColour run={run} />{' '}
+              <Anchor size="sm" component={Link} to={link(run.id)}>
                 {run.name}
               </Anchor>
             </Table.Td>
             <Table.Td>
-              <Badge size="sm" variant="light" color={stateColours[run.state] ?? 'gray'}>
-                {run.state}
-              </Badge>
+              <RunState state={run.state} />
             </Table.Td>
             <Table.Td>
               <Moment at={run.created} />

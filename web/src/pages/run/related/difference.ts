@@ -1,39 +1,63 @@
-import { Entries, type Json, writeJson } from '../../../tree/json'
-import { kindOf } from '../../../tree/rows'
+import { Entries, Exact, type Json, writeJson } from '../../../tree/json'
+
+/** Where a value of a config lies: keys from the outermost on. */
+export type Place = string[]
 
 export type Difference = { key: string; mine: string; theirs: string }
 
 const long = 200 // characters: longer values aren't compared
 
-/** The keys of a config by which runs are compared: values on one line, not too long. */
-export function comparedKeys(config: Entries, most: number): string[] {
-  return config.list
-    .filter(([key, v]) => key !== '' && kindOf(v) !== 'object' && writeJson(v).length <= long)
-    .slice(0, most)
-    .map(([key]) => key)
-}
-
-/** A key as a column: config.lr, config."a.b". */
-export function columnOf(key: string): string {
-  return /^[A-Za-z0-9_/@$-]+$/.test(key) ? `config.${key}` : `config.${JSON.stringify(key)}`
-}
-
-/** Where two configs differ in keys. */
-export function differences(mine: Entries, theirs: unknown, keys: string[]): Difference[] {
-  const others = typeof theirs === 'object' && theirs !== null ? (theirs as Record<string, unknown>) : {}
-  const out: Difference[] = []
-  for (const key of keys) {
-    const a = mine.get(key)
-    const b = Object.hasOwn(others, key) ? others[key] : undefined
-    if (!same(a, b)) out.push({ key, mine: said(a === undefined ? undefined : plainOf(a)), theirs: said(b) })
+/** The places by which configs are compared: values that are no objects, and not too long. */
+export function comparedPlaces(config: Entries, most: number): Place[] {
+  const out: Place[] = []
+  const left: [Place, Json][] = [[[], config]]
+  for (let one = left.pop(); one && out.length < most; one = left.pop()) {
+    const [place, value] = one
+    if (value instanceof Entries && (place.length === 0 || value.list.length > 0)) {
+      const inside = value.list.filter(([key]) => key !== '').map(([key, v]): [Place, Json] => [[...place, key], v])
+      left.push(...inside.reverse())
+    } else if (writeJson(value).length <= long) out.push(place)
   }
   return out
 }
 
-const plainOf = (v: Json): unknown => JSON.parse(writeJson(v).replace(/\b(NaN|-?Infinity)\b/g, 'null'))
-const same = (a: Json | undefined, b: unknown): boolean => said(a === undefined ? undefined : plainOf(a)) === said(b)
+const quoted = (key: string) => (/^[A-Za-z0-9_/@$-]+$/.test(key) ? key : JSON.stringify(key))
 
-function said(v: unknown): string {
+/** A place as it is said: lr, opt."weight decay". */
+export const placeText = (place: Place): string => place.map(quoted).join('.')
+
+/** A place as a column: config.lr, config.opt."a.b". */
+export const columnOf = (place: Place): string => `config.${placeText(place)}`
+
+/** Where two configs differ in some places. */
+export function differences(mine: Entries, theirs: Entries, places: Place[]): Difference[] {
+  const out: Difference[] = []
+  for (const place of places) {
+    const a = at(mine, place)
+    const b = at(theirs, place)
+    if (!same(a, b)) out.push({ key: placeText(place), mine: said(a), theirs: said(b) })
+  }
+  return out
+}
+
+function at(config: Entries, place: Place): Json | undefined {
+  let value: Json | undefined = config
+  for (const key of place) {
+    if (!(value instanceof Entries)) return undefined
+    value = value.get(key)
+  }
+  return value
+}
+
+/** 1 and 1.0 are the same number; beyond 2^53 every digit counts. */
+function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (a instanceof Exact && b instanceof Exact && Number(a.text) === Number(b.text)) {
+    return a.text === b.text || Math.abs(Number(a.text)) <= Number.MAX_SAFE_INTEGER
+  }
+  return said(a) === said(b)
+}
+
+function said(v: Json | undefined): string {
   if (v === undefined) return 'not set'
-  return typeof v === 'string' ? v : v instanceof Entries ? writeJson(v) : JSON.stringify(v)
+  return typeof v === 'string' ? v : writeJson(v)
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { systemQuery } from '../../../api/run'
+import { type OneRun, systemQuery } from '../../../api/run'
 import { useScope } from '../../../api/scope'
 import { LineChart } from '../../../chart/LineChart'
+import type { LineOptions } from '../../../chart/options'
 import { Answer } from '../../../ui/Answer'
 import { Broken } from '../../../ui/Broken'
 import { Empty } from '../../../ui/Empty'
@@ -10,11 +11,17 @@ import classes from '../charts/Charts.module.css'
 import { lastOf } from '../charts/last'
 import { chartOf } from './chartOf'
 
+const options: LineOptions = { legend: false, band: 'minmax' }
+
 /** What the machine did meanwhile. */
-export default function System({ run }: { run: string }) {
+export default function System({ one }: { one: OneRun }) {
   const scope = useScope()
-  const system = useQuery(systemQuery(scope, run))
-  const charts = useMemo(() => (system.data?.series ?? []).map((s) => [s.key, chartOf(s)] as const), [system.data])
+  const { id, name, number, color } = one.row
+  const system = useQuery(systemQuery(scope, id))
+  const charts = useMemo(
+    () => (system.data?.series ?? []).map((s) => [s.key, chartOf(s, { id, name, number, color })] as const),
+    [system.data, id, name, number, color],
+  )
   return (
     <Answer of={system} what="Reading the machine’s metrics">
       {() =>
@@ -31,10 +38,12 @@ export default function System({ run }: { run: string }) {
                   <h2 className={classes.metric} title={key}>
                     {key}
                   </h2>
-                  <span className={classes.last}>{lastOf(answer)}</span>
+                  <span className={classes.last} title="Last value">
+                    {lastOf(answer)}
+                  </span>
                 </div>
                 <Broken what="This chart" resetKey={answer}>
-                  <LineChart answer={answer} height={200} title={key} options={{ legend: false, band: 'minmax' }} />
+                  <LineChart answer={answer} height={200} title={key} options={options} />
                 </Broken>
               </article>
             ))}
