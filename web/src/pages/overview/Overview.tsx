@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { overviewQuery } from '../../api/overview'
 import { projectQuery, useMay } from '../../api/project'
 import { useScope } from '../../api/scope'
@@ -10,8 +11,11 @@ import { Description } from './Description'
 import classes from './Overview.module.css'
 import { ProjectMenu } from './ProjectMenu'
 import { ProjectName } from './ProjectName'
+import { Recent } from './Recent'
 import { States } from './States'
 import { Values } from './Values'
+
+const FirstRun = lazy(async () => ({ default: (await import('../workspace/start/FirstRun')).FirstRun }))
 
 /** What the project is, and what went into it. */
 export default function Overview() {
@@ -30,6 +34,12 @@ export default function Overview() {
           <div className={classes.columns}>
             <Stack gap="md" className={classes.main}>
               <Description text={p.description ?? ''} may={may.edit} />
+              {p.runs === 0 && p.trash === 0 && (
+                <Suspense>
+                  <FirstRun />
+                </Suspense>
+              )}
+              <Recent />
             </Stack>
             <Stack gap="md">
               <Box title="At a glance">

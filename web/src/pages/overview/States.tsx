@@ -1,6 +1,4 @@
 import { Text } from '@mantine/core'
-import { Link } from 'react-router'
-import { useScope } from '../../api/scope'
 import { count } from '../../ui/numbers'
 import classes from './Overview.module.css'
 
@@ -15,9 +13,8 @@ const colours: [string, string][] = [
   ['killed', 'var(--mantine-color-gray-6)'],
 ]
 
-/** How many runs are in which state; each leads to those runs in the table. */
+/** How many runs are in which state. */
 export function States({ states, runs }: { states: Record<string, number>; runs: number }) {
-  const scope = useScope()
   const known = colours.filter(([state]) => (states[state] ?? 0) > 0)
   if (known.length === 0) {
     return (
@@ -30,18 +27,9 @@ export function States({ states, runs }: { states: Record<string, number>; runs:
     <ul className={classes.states}>
       {known.map(([state, colour]) => {
         const n = states[state] ?? 0
-        const search = new URLSearchParams({ filter: `state = "${state}"`, ...(scope.asOf && { as_of: scope.asOf }) })
         return (
           <li key={state} className={classes.state} data-state={state}>
-            <Link
-              className={classes.stateName}
-              to={{
-                pathname: `/${scope.entity}/${encodeURIComponent(scope.project)}/table`,
-                search: search.toString(),
-              }}
-            >
-              {state}
-            </Link>
+            <span>{state}</span>
             <div className={classes.track} aria-hidden>
               <div className={classes.bar} style={{ width: `${(100 * n) / Math.max(runs, 1)}%`, background: colour }} />
             </div>
