@@ -84,25 +84,23 @@ test('TestReq_OV_3 the description is edited in place, kept byte for byte, shown
   expect(await page.evaluate(() => (window as { broken?: number }).broken)).toBeUndefined()
 })
 
-for (const id of ['OV_4', 'FAQ_1']) {
-  test(`TestReq_${id} the dot menu deletes a project once its name was typed; undo brings it back`, async () => {
-    const ann = await withProject('a')
-    const page = await openPage(ann, `/${ann.name}/digits/overview`)
-    await menu(page, 'Delete project')
-    const dialog = page.getByRole('dialog', { name: 'Delete digits?' })
-    await dialog.getByText('its 1 run').waitFor()
-    const button = dialog.getByRole('button', { name: 'Delete project' })
-    expect(await button.isDisabled()).toBe(true)
-    await dialog.getByLabel('Type digits to go on').fill('digits')
-    await button.click()
-    await page.waitForURL((u) => u.pathname === `/${ann.name}`)
-    await page.getByText('digits is in the trash').waitFor()
-    expect((await ann.client.raw('GET', at(ann))).status).toBe(404)
-    await page.getByRole('button', { name: 'Undo', exact: true }).click()
-    await page.waitForURL((u) => u.pathname === `/${ann.name}/digits/overview`)
-    expect((await ann.client.raw('GET', at(ann))).status).toBe(200)
-  })
-}
+test('TestReq_OV_4_FAQ_1 the dot menu deletes a project once its name was typed; undo brings it back', async () => {
+  const ann = await withProject('a')
+  const page = await openPage(ann, `/${ann.name}/digits/overview`)
+  await menu(page, 'Delete project')
+  const dialog = page.getByRole('dialog', { name: 'Delete digits?' })
+  await dialog.getByText('its 1 run').waitFor()
+  const button = dialog.getByRole('button', { name: 'Delete project' })
+  expect(await button.isDisabled()).toBe(true)
+  await dialog.getByLabel('Type digits to go on').fill('digits')
+  await button.click()
+  await page.waitForURL((u) => u.pathname === `/${ann.name}`)
+  await page.getByText('digits is in the trash').waitFor()
+  expect((await ann.client.raw('GET', at(ann))).status).toBe(404)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await page.waitForURL((u) => u.pathname === `/${ann.name}/digits/overview`)
+  expect((await ann.client.raw('GET', at(ann))).status).toBe(200)
+})
 
 test('TestReq_OV_5 an empty project is deleted after a simple question', async () => {
   const ann = await withProject()

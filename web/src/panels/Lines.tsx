@@ -3,7 +3,7 @@ import { useScope } from '../api/scope'
 import type { PanelData } from '../api/workspace'
 import { LineChart } from '../chart/LineChart'
 import { optionsOf } from '../chart/options'
-import { useZoomedPanel } from '../chart/useZoomedPanel'
+import { useZoomedPanel } from '../chart/useZoom'
 import type { PanelViewProps } from './PanelView'
 
 type Props = Omit<PanelViewProps, 'data'> & { data: PanelData & Required<Pick<PanelData, 'chart'>> }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
-import { zoomedPanelQuery } from '../api/charts'
+import { type ChartRequest, chartQuery, zoomedPanelQuery } from '../api/charts'
 import type { Scope } from '../api/scope'
 import type { ChartAnswer } from './frame'
 import type { Range } from './options'
@@ -46,4 +46,11 @@ export function useZoomedPanel(s: Scope, workspace: string | undefined, panel: s
   const query = useQuery({ ...zoomedPanelQuery(s, workspace ?? '', panel, zoom), enabled })
   const answer = useBest(all, zoom, query.data?.chart)
   return { answer, zoom, onZoom, waiting: enabled && query.isPending }
+}
+
+/** The same for a chart that was asked for by a request of its own; see chartQuery. */
+export function useZoomedChart(s: Scope, request: ChartRequest, all: ChartAnswer): Zoomed {
+  const { zoom, onZoom } = useRange()
+  const query = useQuery({ ...chartQuery(s, { ...request, x_range: zoom }), enabled: zoom !== undefined })
+  return { answer: useBest(all, zoom, query.data), zoom, onZoom, waiting: zoom !== undefined && query.isPending }
 }
