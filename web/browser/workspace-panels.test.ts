@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { eventually, withBrowser } from './rig/rig'
 import {
+  carry,
   drag,
   openWorkspace,
   panel,
@@ -43,10 +44,7 @@ test('TestReq_PN_4 panels are dragged to another place in their section', async 
   )
   // By keyboard: picked up, one to the right, dropped.
   await handleOf(page, 'train/m00').focus()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('ArrowRight')
-  await page.locator('[data-drop=after]').waitFor()
-  await page.keyboard.press('Space')
+  await carry(page, ['ArrowRight'], 'after')
   const then = ['train/m04', 'train/m00', 'train/m01', 'train/m02', 'train/m03']
   await eventually(async () => expect(await panelTitles(page, 'train')).toEqual(then))
   await page.reload()

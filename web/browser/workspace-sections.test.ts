@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { admin, eventually, withBrowser } from './rig/rig'
 import {
+  carry,
   drag,
   openWorkspace,
   panel,
@@ -53,10 +54,7 @@ test('TestReq_SC_3 sections are dragged, or moved by keyboard and menu', async (
   await order(['a', 'c', 'b'])
   const handle = page.getByRole('button', { name: 'Drag section b' })
   await handle.focus()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('ArrowUp')
-  await page.locator('[data-drop=before]').waitFor()
-  await page.keyboard.press('Space')
+  await carry(page, ['ArrowUp'], 'before')
   await order(['a', 'b', 'c'])
   await page.reload()
   await section(page, 'c').waitFor()

@@ -113,3 +113,14 @@ export async function sectionMenu(page: Page, title: string, item: string) {
   await page.getByRole('button', { name: `Menu of section ${title}`, exact: true }).click()
   await page.getByRole('menuitem', { name: item }).click()
 }
+
+/** Picks up what has the focus, leads it with arrow keys, and drops it. */
+export async function carry(page: Page, keys: string[], lands: 'before' | 'after') {
+  await page.keyboard.press('Space')
+  await page.locator('[data-dragging]').waitFor()
+  // The keys are listened to in the next turn of the browser's loop.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+  for (const key of keys) await page.keyboard.press(key)
+  await page.locator(`[data-drop=${lands}]`).waitFor()
+  await page.keyboard.press('Space')
+}

@@ -83,7 +83,13 @@ export function Dragging({ sections, children }: { sections: unknown; children: 
     >
       {children}
       {target && <DropLine target={target} of={sections} />}
-      <DragOverlay dropAnimation={null}>{dragged && <div className={classes.ghost}>{dragged.title}</div>}</DragOverlay>
+      <DragOverlay dropAnimation={null}>
+        {dragged && (
+          <div className={classes.ghost} data-dragging={dragged.kind}>
+            {dragged.title}
+          </div>
+        )}
+      </DragOverlay>
     </DndContext>
   )
 }
