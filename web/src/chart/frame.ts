@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/client'
-import { groupColour, presets, runColour } from '../runs/colours'
+import { groupColours, presets, runColour } from '../runs/colours'
 import { numberOf } from '../ui/numbers'
 import { bandOf } from './bands'
 import { lineName } from './names'
@@ -86,20 +86,6 @@ export function frameOf(answer: ChartAnswer, options: LineOptions = {}, colours?
       return [lo?.[at] ?? x, hi?.[at] ?? x]
     },
   }
-}
-
-/** Colours of groups by owner. Where two have the same one, the later takes the next that is free. */
-function groupColours(groups: [owner: string, values: unknown][]): Map<string, string> {
-  const out = new Map<string, string>()
-  for (const [owner, values] of groups) {
-    const usual = groupColour(values)
-    const from = presets.indexOf(usual as (typeof presets)[number])
-    const free = presets
-      .map((_, i) => presets[(from + i) % presets.length])
-      .find((p) => p && ![...out.values()].includes(p))
-    out.set(owner, free ?? usual)
-  }
-  return out
 }
 
 /** A run's id, or a group's values: what a line has in common with lines of other charts. */

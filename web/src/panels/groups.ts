@@ -1,6 +1,6 @@
 import type { Schemas } from '../api/client'
 import type { PanelData, RunRow } from '../api/workspace'
-import { groupColour, runColour } from '../runs/colours'
+import { groupColours, runColour } from '../runs/colours'
 import { numberOf } from '../ui/numbers'
 import { fieldName } from './field'
 import { valueShort } from './shown'
@@ -21,11 +21,12 @@ export function whoseOf(data: PanelData): Whose[] {
   if (!data.groups) {
     return runs.map((r) => ({ id: r.id, name: r.name, colour: runColour(r), runs: [r], group: false }))
   }
+  const colours = groupColours(data.groups.map((g) => [JSON.stringify(g.values), g.values]))
   const byID = new Map(runs.map((r) => [r.id, r]))
   return data.groups.map((g) => ({
     id: JSON.stringify(g.values),
     name: groupName(g.values),
-    colour: groupColour(g.values),
+    colour: colours.get(JSON.stringify(g.values)) ?? '',
     runs: (g.runs ?? []).flatMap((id) => byID.get(id) ?? []),
     group: true,
   }))

@@ -39,3 +39,17 @@ export function groupColour(values: unknown): string {
   for (const c of JSON.stringify(values) ?? '') h = Math.imul(h ^ c.charCodeAt(0), 16777619)
   return presets[(h >>> 0) % presets.length] ?? presets[0]
 }
+
+/** Colours of groups by owner. Where two have the same one, the later takes the next that is free. */
+export function groupColours(groups: [owner: string, values: unknown][]): Map<string, string> {
+  const out = new Map<string, string>()
+  for (const [owner, values] of groups) {
+    const usual = groupColour(values)
+    const from = presets.indexOf(usual as (typeof presets)[number])
+    const free = presets
+      .map((_, i) => presets[(from + i) % presets.length])
+      .find((p) => p && ![...out.values()].includes(p))
+    out.set(owner, free ?? usual)
+  }
+  return out
+}
