@@ -13,7 +13,7 @@ test('TestReq_WS_21 graphs show the first ten runs', async () => {
   expect(panels.map((p) => p.max_runs)).toEqual([10])
 })
 
-test('TestReq_FAQ_7 a panel that can’t be shown says why and what to do; the rest of the page works', async () => {
+test('TestReq_FAQ_7 whatever was logged, panels show what can be shown and say what can’t', async () => {
   const long = 'x'.repeat(250_000) // as much as a line may bring
   const board = await newBoard([
     {
@@ -43,7 +43,6 @@ test('TestReq_FAQ_7 a panel that can’t be shown says why and what to do; the r
     kind: 'markdown',
     text: '<img src=x onerror="document.title=1">[x](javascript:alert(1))',
   })
-  // A spec that was fine until the workspace's own filter was broken can't be made by the API; an unknown axis can't either.
   const asked = await board.add({
     kind: 'line',
     metrics: ['loss'],
