@@ -38,6 +38,10 @@ test-web: web/node_modules/.package-lock.json ## the page: format, lint, types, 
 test-browser: build engine ## the page in Chromium on a real server: one test a requirement (skips without Chromium): ONLY=browser/shell.test.ts
 	@deploy/browser.sh $(ONLY)
 
+demo: ## fill admin/demo with real trainings, in a minute; serves on LISTEN unless a server answers there (deploy/demo.sh --help)
+	@$(MAKE) -s -j2 engine build
+	@DATA="$(DATA)" LISTEN="$(LISTEN)" deploy/demo.sh
+
 engine: ## fetch the embedded engine's library and verify it
 	@deploy/engine/fetch.sh >/dev/null
 
