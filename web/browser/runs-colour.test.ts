@@ -15,7 +15,7 @@ async function opened() {
 
 test('TestReq_WS_7 a run takes a preset colour, and can go back to its usual one', async () => {
   const { page, swatch, colour, picker } = await opened()
-  expect(await picker.getByRole('radio').count()).toBe(20)
+  await eventually(async () => expect(await picker.getByRole('radio').count()).toBe(20))
   await picker.getByRole('radio', { name: 'Preset 3' }).click()
   await eventually(async () => expect(await colour()).toBe('preset:3'))
   await eventually(async () => expect(await swatch.getAttribute('data-colour')).toBe('#cc2561'))

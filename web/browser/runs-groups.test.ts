@@ -24,6 +24,11 @@ test('TestReq_WS_13 runs collapse into groups with counts and means, which open'
   await row('arch: cnn').getByText('⌀ 6').waitFor() // of 3, 6, 9
   await row('arch: cnn').getByTitle('3 runs').waitFor()
 
+  const colours = await runs
+    .locator('[data-colour]')
+    .evaluateAll((all) => all.map((e) => e.getAttribute('data-colour')))
+  expect(new Set(colours).size).toBe(3)
+
   await row('arch: mlp').focus()
   await page.keyboard.press('ArrowRight')
   await expectNames(runs, ['arch: cnn', 'arch: mlp', 'run 1', 'run 4', 'run 7', 'arch: vit'])
@@ -74,7 +79,7 @@ test('TestReq_WS_16 runs are sorted by any value, both ways, by several; missing
   await sorted(['run 1', 'run 2', 'run 3', 'run 4'])
   await expectStored(ann, project, { sort: ['summary.loss:asc'] })
   await row('run 3').getByTitle('summary.loss: 3').waitFor()
-  await page.getByRole('radiogroup', { name: 'Direction of summary.loss' }).getByText('high').click()
+  await page.getByRole('radiogroup', { name: 'Direction of summary.loss' }).getByText('highest').click()
   await sorted(['run 4', 'run 3', 'run 2', 'run 1'])
 
   await page.getByRole('combobox', { name: 'Then by' }).fill('half')
@@ -94,6 +99,6 @@ test('TestReq_WS_17 the charts show the first runs of the order', async () => {
   await page.getByRole('combobox', { name: 'Sort by' }).fill('loss')
   await page.getByRole('option', { name: 'loss', exact: true }).click()
   await charts.show(Array.from({ length: 10 }, (_, i) => `r${i + 1}`)) // of 12, the 10 lowest
-  await page.getByRole('radiogroup', { name: 'Direction of summary.loss' }).getByText('high').click()
+  await page.getByRole('radiogroup', { name: 'Direction of summary.loss' }).getByText('highest').click()
   await charts.show(Array.from({ length: 10 }, (_, i) => `r${i + 3}`))
 })

@@ -72,10 +72,12 @@ test('TestReq_WS_3 a run is renamed in its row; the server and the charts follow
   await eventually(async () =>
     expect(await ann.client.get(`/projects/${project}/runs/r2`)).toMatchObject({ name: 'best so far' }),
   )
-  await row('best so far').focus() // Escape leaves it as it was
-  await page.keyboard.press('F2')
-  await page.getByLabel('Name of run best so far').fill('x')
-  await page.keyboard.press('Escape')
+  await row('best so far').hover()
+  await row('best so far').getByRole('button', { name: 'Actions for best so far' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await eventually(async () => expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Name of run/))
+  await page.keyboard.type('x')
+  await page.keyboard.press('Escape') // leaves it as it was
   await row('best so far').getByRole('link').waitFor()
 })
 

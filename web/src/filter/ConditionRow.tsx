@@ -29,32 +29,44 @@ export function ConditionRow({
       >
         not
       </button>
-      <FieldPicker
-        label="Field"
-        quietLabel
-        inPortal
-        scopes={['config', 'summary']}
-        value={row.field}
-        onPick={(field) => {
-          const fits = operatorsOf(field)
-          const op = fits.some((o) => o.value === row.op) ? row.op : (fits[0]?.value ?? '=')
-          onChange({ ...row, field, op, values: field === row.field ? row.values : [''] })
-        }}
-      />
-      <Select
-        size="xs"
-        aria-label="Operator"
-        data={choices}
-        value={row.op}
-        allowDeselect={false}
-        onChange={(op) => {
-          if (!op) return
-          const list = operators[op] === 'list'
-          onChange({ ...row, op, values: list ? row.values.filter((v) => v !== '') : row.values.slice(0, 1) })
-        }}
-      />
-      <ConditionValue row={row} onChange={onChange} />
-      <ActionIcon variant="subtle" color="gray" aria-label="Remove the condition" onClick={onRemove}>
+      <div className={classes.field}>
+        <FieldPicker
+          label="Field"
+          quietLabel
+          inPortal
+          scopes={['config', 'summary']}
+          value={row.field}
+          onPick={(field) => {
+            const fits = operatorsOf(field)
+            const op = fits.some((o) => o.value === row.op) ? row.op : (fits[0]?.value ?? '=')
+            onChange({ ...row, field, op, values: field === row.field ? row.values : [''] })
+          }}
+        />
+      </div>
+      <div className={classes.operator}>
+        <Select
+          size="xs"
+          aria-label="Operator"
+          data={choices}
+          value={row.op}
+          allowDeselect={false}
+          onChange={(op) => {
+            if (!op) return
+            const list = operators[op] === 'list'
+            onChange({ ...row, op, values: list ? row.values.filter((v) => v !== '') : row.values.slice(0, 1) })
+          }}
+        />
+      </div>
+      <div className={classes.value}>
+        <ConditionValue row={row} onChange={onChange} />
+      </div>
+      <ActionIcon
+        className={classes.remove}
+        variant="subtle"
+        color="gray"
+        aria-label="Remove the condition"
+        onClick={onRemove}
+      >
         <IconX size={14} />
       </ActionIcon>
     </div>

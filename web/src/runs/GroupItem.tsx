@@ -2,9 +2,8 @@ import { IconChevronRight } from '@tabler/icons-react'
 import type { RunGroup } from '../api/runs'
 import { fieldLabel } from '../filter/field'
 import { count } from '../ui/numbers'
-import { groupColour } from './colours'
 import { EyeButton } from './EyeButton'
-import colour from './RunColour.module.css'
+import swatch from './RunColour.module.css'
 import classes from './RunList.module.css'
 import { shortValue } from './ValueText'
 
@@ -18,6 +17,7 @@ export function groupName(group: RunGroup): string {
 /** The cells of a group's row: its values, how many runs, their mean. */
 export function GroupItem(props: {
   group: RunGroup
+  colour: string
   open: boolean
   active: boolean
   shown: boolean | 'some'
@@ -26,7 +26,7 @@ export function GroupItem(props: {
   onToggle: () => void
   onEye: () => void
 }) {
-  const { group, open, active, shown, editable, field, onToggle, onEye } = props
+  const { group, colour, open, active, shown, editable, field, onToggle, onEye } = props
   const name = groupName(group)
   const tabIndex = active ? 0 : -1
   const [mean, least, most] = group.aggregates ?? []
@@ -54,7 +54,12 @@ export function GroupItem(props: {
         <EyeButton name={name} shown={shown} disabled={!editable} tabIndex={tabIndex} onToggle={onEye} />
       </td>
       <td>
-        <span className={colour.swatch} style={{ background: groupColour(group.values), margin: '0 4px' }} />
+        <span
+          className={swatch.swatch}
+          style={{ background: colour, margin: '0 4px' }}
+          data-colour={colour}
+          data-hidden={shown === false || undefined}
+        />
       </td>
       <td className={classes.name} title={name}>
         <span className={classes.groupValues}>

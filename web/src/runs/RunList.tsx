@@ -1,16 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import type { RunGroup } from '../api/runs'
 import { groupingOf } from '../api/runs'
 import type { RunRow } from '../api/workspace'
+import { groupColour, groupColours } from './colours'
 import { GroupItem, groupName } from './GroupItem'
 import { moved } from './keys'
 import { RunItem } from './RunItem'
 import classes from './RunList.module.css'
+import { groupKey } from './rows'
+import { useActiveRow } from './useActiveRow'
 import { useGroupEyes } from './useGroupEyes'
+import { useRowKeys } from './useRowKeys'
 import { useRunLink } from './useRunLink'
 import { useRunMenu } from './useRunMenu'
 import type { Item, useRunRows } from './useRunRows'
+import { useSteadyRows } from './useSteadyRows'
 import { useVisibility } from './useVisibility'
 
 const rowHeight = 30
@@ -28,10 +34,13 @@ export function RunList(props: {
   const { workspace, editable, rows, field } = props
   const { length, item, show, toggle, runSet } = rows
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
+  const idAt = (i: number) => keyOfItem(item(i))
+  const { active, setActive, focusRow } = useActiveRow(scroller, idAt, length)
   const [renaming, setRenaming] = useState<string>()
   const { shown } = useVisibility(workspace)
   const eyesOf = useGroupEyes(workspace, rows.grouped)
+  const colours = useGroupColours(rows.groups, eyesOf.shown)
+  const keysOfRows = useRowKeys()
   const link = useRunLink()
   const navigate = useNavigate()
   const rename = useCallback((run: RunRow) => setRenaming(run.id), [])
@@ -61,8 +70,11 @@ export function RunList(props: {
     return () => clearTimeout(pause)
   }, [range, show])
 
+  useSteadyRows(scroller, range, rowHeight, idAt, runSet?.id)
+
   // Another run set begins at its top.
   const id = runSet?.id
+  const drawn = rows.changing ? undefined : runSet
   const known = useRef(id)
   useLayoutEffect(() => {
     if (known.current !== undefined && known.current !== id) {
@@ -70,18 +82,8 @@ export function RunList(props: {
       setActive(0)
     }
     known.current = id
-  }, [id])
+  }, [id, setActive])
 
-  const focusRow = useCallback(
-    (index: number) => {
-      setActive(index)
-      virtual.scrollToIndex(index)
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-      )
-    },
-    [virtual],
-  )
   const acts = useMemo(
     () => ({
       openMenu,
@@ -106,7 +108,7 @@ export function RunList(props: {
     )
     if (to !== undefined) {
       e.preventDefault()
-      return focusRow(to)
+      return focusRow(to, virtual)
     }
     if (at.kind === 'group') {
       if (e.key === 'ArrowRight' || e.key === 'ArrowLeft') toggle(at.group, e.key === 'ArrowRight')
@@ -126,14 +128,15 @@ export function RunList(props: {
     e.preventDefault()
   }
 
+  const keyOf = keysOfRows()
   return (
     <div
       ref={scroller}
       className={classes.scroller}
-      data-run-list // of which run set: panels say the same of theirs
-      data-run-set={id}
-      data-search={runSet?.search ?? ''}
-      data-grouping={groupingOf(runSet).by.join()}
+      data-run-list // of which run set it is: panels say the same of theirs
+      data-run-set={drawn?.id}
+      data-search={drawn?.search ?? ''}
+      data-grouping={groupingOf(drawn).by.join()}
     >
       <table
         className={classes.space}
@@ -151,7 +154,7 @@ export function RunList(props: {
             const name = at.kind === 'group' ? groupName(at.group) : at.run?.name
             return (
               <tr
-                key={index}
+                key={keyOf(index, keyOfItem(at))}
                 aria-rowindex={index + 1}
                 aria-label={name ?? 'Loading'}
                 data-index={index}
@@ -173,6 +176,7 @@ export function RunList(props: {
                 {at.kind === 'group' ? (
                   <GroupItem
                     group={at.group}
+                    colour={colours.get(groupKey(at.group)) ?? groupColour(at.group.values)}
                     open={at.open}
                     active={isActive}
                     shown={eyesOf.shown(at.group)}
@@ -204,4 +208,16 @@ export function RunList(props: {
       {menu.element}
     </div>
   )
+}
+
+function keyOfItem(item: Item | undefined): string | undefined {
+  return item?.kind === 'group' ? `group ${groupKey(item.group)}` : item?.run?.id
+}
+
+/** As the charts have them: of the groups that they show. */
+function useGroupColours(groups: RunGroup[] | undefined, shown: (g: RunGroup) => boolean | 'some') {
+  return useMemo(() => {
+    const seen = (groups ?? []).filter((g) => shown(g) !== false)
+    return groupColours(seen.map((g) => [groupKey(g), g.values]))
+  }, [groups, shown])
 }

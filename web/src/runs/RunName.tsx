@@ -37,7 +37,10 @@ function NameField({ run, onEdited }: Pick<Parameters<typeof RunName>[0], 'run' 
   const field = useRef<HTMLInputElement>(null)
   const over = useRef(false)
   const { rename } = useRunChanges()
-  useEffect(() => field.current?.select(), [])
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   const fault = nameFault(name)
   const end = (keep: boolean) => {
     if (over.current) return

@@ -46,7 +46,7 @@ export function RunsSidebar({ workspace, editable }: { workspace: string; editab
       ) : rows.waiting ? (
         <Waiting what="Looking up runs" />
       ) : rows.length > 0 ? (
-        <RunList workspace={workspace} editable={editable} rows={rows} field={field} />
+        <RunList workspace={workspace} editable={editable} rows={rows} field={rows.changing ? undefined : field} />
       ) : chosen ? (
         <Text size="sm" c="var(--rl-quiet)" p="md" ta="center">
           No run matches.

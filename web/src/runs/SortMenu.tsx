@@ -50,8 +50,8 @@ export function SortMenu({ workspace, editable }: { workspace: string; editable:
                   value={key.desc ? 'desc' : 'asc'}
                   onChange={(v) => set(keys.with(i, { ...key, desc: v === 'desc' }))}
                   data={[
-                    { value: 'asc', label: '↑ low' },
-                    { value: 'desc', label: '↓ high' },
+                    { value: 'asc', label: '↑ lowest' },
+                    { value: 'desc', label: '↓ highest' },
                   ]}
                 />
                 <ActionIcon

@@ -21,6 +21,7 @@ export const ToolButton = forwardRef<HTMLButtonElement, Props>(function ToolButt
       <ActionIcon
         ref={ref}
         className={classes.tool}
+        data-badge={badge > 0 ? badge : undefined}
         size={30}
         variant={badge > 0 ? 'light' : 'default'}
         aria-label={state ? `${name}: ${state}` : name}
@@ -31,11 +32,6 @@ export const ToolButton = forwardRef<HTMLButtonElement, Props>(function ToolButt
         style={{ overflow: 'visible' }}
       >
         {children}
-        {badge > 0 && (
-          <span className={classes.badge} aria-hidden>
-            {badge}
-          </span>
-        )}
       </ActionIcon>
     </Tooltip>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { presets, runColour } from './colours'
+import { groupColour, groupColours, presets, runColour } from './colours'
 
 // WCAG 2.2, relative luminance and contrast.
 function luminance(hex: string) {
@@ -27,4 +27,12 @@ test('a run’s colour is its own, else follows from its number', () => {
   expect(runColour({ color: 'preset:3', number: 7 })).toBe(presets[3])
   expect(runColour({ number: 21 })).toBe(presets[1])
   expect(runColour({ color: 'garbage', number: 0 })).toBe(presets[0])
+})
+
+test('groups that are seen together have colours of their own, as long as there are enough', () => {
+  const groups = Array.from({ length: 30 }, (_, i) => [{ key: 'config.arch', value: `a${i}` }])
+  const colours = [...groupColours(groups.map((g, i) => [`${i}`, g])).values()]
+  expect(new Set(colours.slice(0, presets.length)).size).toBe(presets.length)
+  expect(colours[0]).toBe(groupColour(groups[0]))
+  expect(colours[29]).toBe(groupColour(groups[29]))
 })

@@ -43,13 +43,13 @@ export function groupColour(values: unknown): string {
 /** Colours of groups by owner. Where two have the same one, the later takes the next that is free. */
 export function groupColours(groups: [owner: string, values: unknown][]): Map<string, string> {
   const out = new Map<string, string>()
+  const taken = new Set<string>()
   for (const [owner, values] of groups) {
     const usual = groupColour(values)
     const from = presets.indexOf(usual as (typeof presets)[number])
-    const free = presets
-      .map((_, i) => presets[(from + i) % presets.length])
-      .find((p) => p && ![...out.values()].includes(p))
+    const free = presets.map((_, i) => presets[(from + i) % presets.length]).find((p) => p && !taken.has(p))
     out.set(owner, free ?? usual)
+    taken.add(free ?? usual)
   }
   return out
 }

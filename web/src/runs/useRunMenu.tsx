@@ -59,6 +59,11 @@ export function useRunMenu(options: { workspace: string; editable: boolean; rena
     open?.at.focus()
     setOpen(undefined)
   }
+  // An item that opens something closes the menu after that: what it opened stays.
+  const closeMenu = () => {
+    open?.at.focus()
+    setOpen((now) => (now?.what === 'menu' ? undefined : now))
+  }
   const act = (deed: RunDeed) => {
     if (!open) return
     const { run, at } = open
@@ -75,7 +80,7 @@ export function useRunMenu(options: { workspace: string; editable: boolean; rena
   const shownNow: ReactNode = open && (
     <>
       {open.what === 'menu' && (
-        <RunMenu run={open.run} at={open.at} shown={shown(open.run.id)} can={can} onDo={act} onClose={close} />
+        <RunMenu run={open.run} at={open.at} shown={shown(open.run.id)} can={can} onDo={act} onClose={closeMenu} />
       )}
       {open.what === 'colour' && <RunColourPicker run={open.run} at={open.at} onClose={close} />}
       {open.what === 'tags' && <EditTags run={open.run} onClose={close} />}

@@ -97,6 +97,7 @@ export function useRunRows(workspace: string, columns: string[], aggregates: Sch
     visualized,
     matched,
     grouped,
+    groups: list,
     length: lengthOf(stretches),
     item,
     show,
