@@ -7,7 +7,7 @@ import { Answer } from '../../../ui/Answer'
 import { Empty } from '../../../ui/Empty'
 import { Moment } from '../../../ui/Moment'
 
-const colours = { INFO: 'blue', WARN: 'yellow', ERROR: 'red' } as const
+const colours = { INFO: 'blue.8', WARN: 'yellow.4', ERROR: 'red.8' } as const
 
 /** What the trainer raised alarm about, newest first. */
 export default function Alerts({ run }: { run: string }) {
@@ -24,7 +24,7 @@ export default function Alerts({ run }: { run: string }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: two alerts may be alike in everything
               <Paper key={i} withBorder p="sm">
                 <Group gap="sm" mb={4}>
-                  <Badge size="sm" variant="light" color={colours[a.level] ?? 'gray'}>
+                  <Badge size="sm" color={colours[a.level] ?? 'gray.7'}>
                     {a.level}
                   </Badge>
                   <Text fw={600}>{a.title}</Text>
