@@ -4,11 +4,10 @@ from pictures import ARCHS, run_id
 
 DIGITS = 'config.dataset = "digits"'
 SWEEP = DIGITS + ' and job_type = "train" and state = "finished"'
+NETWORKS_ONLY = SWEEP + ' and config.arch != "linear-sgd"'
 
-WELCOME = """### Which network reads digits best?
-
-Some seventy trainings of scikit-learn models: four data sets, networks of three sizes,
-linear models, boosted trees, several learning rates and seeds.
+WELCOME = """Some seventy trainings of scikit-learn models: four data sets, networks of three sizes,
+linear models, boosted trees; several learning rates and seeds.
 
 - **Accuracy by architecture**: the mean over rates and seeds, the band is the standard error
 - **Learning rate against accuracy**: a run each; click one to open it
@@ -18,8 +17,8 @@ linear models, boosted trees, several learning rates and seeds.
 FINDINGS = """## What the seeds and rates say
 
 Twenty-seven networks of three sizes read 8 × 8 pixels of handwritten digits. The
-**learning rate** matters far more than the size of the network: at 0.003 none of them is
-done after 25 epochs, from 0.03 on all of them are.
+**learning rate** matters far more than the size of the network: 0.03 is best for all of
+them and 0.003 slower to the same end, while 0.3 never settles, least of all with two layers.
 
 The lines are means over all runs of a rate or a size, the bands their standard error.
 """
@@ -63,12 +62,12 @@ def sections():
         ({"title": "Which network reads digits best?", "layout": "custom"}, [
             at(0, 0, 8, 11, {"kind": "markdown", "title": "Welcome", "text": WELCOME}),
             at(8, 0, 8, 11, grouped("Accuracy by architecture", "val/acc", "config.arch", filter=SWEEP)),
-            at(16, 0, 8, 11, grouped("Training loss by learning rate", "train/loss", "config.lr", filter=SWEEP, y_log=True)),
+            at(16, 0, 8, 11, grouped("Training loss by learning rate", "train/loss", "config.lr", filter=NETWORKS_ONLY, y_log=True)),
             at(0, 11, 8, 11, lr_scatter(filter=SWEEP)),
             at(8, 11, 16, 11, axes()),
-            at(0, 22, 12, 11, comparer()),
-            at(12, 22, 12, 11, {"kind": "bar", "title": "Best accuracy by architecture", "metrics": ["best_acc"],
-                                "aggregate": "mean", "grouping": ["config.arch"], "filter": SWEEP}),
+            at(0, 22, 16, 11, comparer()),
+            at(16, 22, 8, 11, {"kind": "bar", "title": "Best accuracy by architecture", "metrics": ["best_acc"],
+                               "aggregate": "mean", "grouping": ["config.arch"], "filter": SWEEP}),
         ]),
         ({"title": "Pictures, and what went wrong", "layout": "custom"}, [
             at(0, 0, 8, 12, {"kind": "media", "title": "What the first layer looks for", "keys": ["first layer"],
@@ -107,11 +106,11 @@ REPORT = "What matters for reading digits"
 
 
 def blocks():
-    runs = {"filter": SWEEP, "sort": ["summary.best_acc:desc"], "limit": 12,
-            "columns": ["name", "config.arch", "config.lr", "config.seed", "summary.best_acc", "summary.best_loss"]}
+    runs = {"filter": NETWORKS_ONLY, "sort": ["summary.best_acc:desc"], "limit": 12,
+            "columns": ["config.arch", "config.lr", "config.seed", "summary.best_acc", "summary.best_loss"]}
     return [
         {"kind": "markdown", "text": FINDINGS},
-        {"kind": "panel_grid", "run_set": {"filter": SWEEP}, "panels": [
+        {"kind": "panel_grid", "run_set": {"filter": NETWORKS_ONLY}, "panels": [
             grouped("Accuracy by learning rate", "val/acc", "config.lr"),
             grouped("Accuracy by architecture", "val/acc", "config.arch"),
             grouped("Validation loss by learning rate", "val/loss", "config.lr", y_log=True),

@@ -47,7 +47,8 @@ def model(t):
     regression = t.dataset in REGRESSION
     if t.arch in NETWORKS:
         kind = MLPRegressor if regression else MLPClassifier
-        return kind(NETWORKS[t.arch], solver="sgd", learning_rate_init=t.lr, random_state=t.seed, batch_size=32)
+        return kind(hidden_layer_sizes=NETWORKS[t.arch], solver="sgd", learning_rate_init=t.lr,
+                    random_state=t.seed, batch_size=32)
     if t.arch == "boosting":
         kind = GradientBoostingRegressor if regression else GradientBoostingClassifier
         return kind(learning_rate=t.lr, random_state=t.seed, max_depth=2, subsample=0.7, warm_start=True)

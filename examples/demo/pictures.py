@@ -26,7 +26,7 @@ def log_with_wandb(server, arch, epochs, folder):
     entity, project = server.project.split("/")
     config = {"dataset": "digits", "arch": arch, "lr": 0.05, "seed": 0, "epochs": epochs,
               "model": {"library": "scikit-learn", "hidden": list(NETWORKS[arch])}}
-    with wandb.init(entity=entity, project=project, id=run_id(arch), name=f"{arch} on digits, with pictures",
+    with wandb.init(entity=entity, project=project, id=run_id(arch), name=f"digits {arch} pictures",
                     group=f"digits/{arch}", job_type="inspect", tags=["vision", "wandb"], config=config) as run:
         train(wandb, run, MLPClassifier(NETWORKS[arch], solver="sgd", learning_rate_init=0.05, random_state=0), epochs)
 

@@ -22,7 +22,7 @@ class Training:
 
     @property
     def name(self):
-        return f"{self.arch} on {self.dataset}, lr {self.lr:g}, seed {self.seed}"
+        return f"{self.dataset} {self.arch} lr {self.lr:g} #{self.seed}"
 
     @property
     def group(self):
