@@ -18,7 +18,7 @@ export function Frame() {
         Skip to the content
       </a>
       <header className={classes.bar}>
-        <Anchor component={Link} to="/" underline="never" c="var(--rl-text)" aria-label="All projects">
+        <Anchor component={Link} to="/" underline="never" c="var(--rl-text)" aria-label="runledger: all projects">
           <Logo />
         </Anchor>
         <div id="crumbs" className={classes.crumbs} />

@@ -17,7 +17,7 @@ export function MoreMenu({ at, search }: { at: string; search: string }) {
       <Menu.Target>
         <UnstyledButton
           className={here ? `${classes.tab} ${classes.active}` : (classes.tab ?? '')}
-          aria-label="More pages"
+          aria-label={here ? `${here[1]}, more pages` : 'More pages'}
         >
           {here ? here[1] : 'More'}
           <IconChevronDown size={14} aria-hidden style={{ marginLeft: 4 }} />

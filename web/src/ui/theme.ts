@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** The page's own colour: a blue green that has contrast AA on both backgrounds. */
 const ledger: MantineColorsTuple = [
@@ -18,6 +18,12 @@ export const theme = createTheme({
   primaryColor: 'ledger',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // What stands on the page's own colour has to be light on its dark shade and dark on its light one.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input)
+    const own = input.variant === 'filled' && (input.color ?? input.theme.primaryColor) === input.theme.primaryColor
+    return own ? { ...colours, color: 'var(--mantine-primary-color-contrast)' } : colours
+  },
   colors: { ledger },
   defaultRadius: 'sm',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',

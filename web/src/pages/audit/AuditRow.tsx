@@ -60,7 +60,12 @@ export function AuditRow({ entry: e, open, toggle, place, mayUndo, undone, showP
             {showPlace && place && (
               <span className={classes.quiet}>
                 {' in '}
-                <Anchor component={Link} inherit to={`/${place.entity}/${encodeURIComponent(place.project)}/audit`}>
+                <Anchor
+                  component={Link}
+                  inherit
+                  underline="always"
+                  to={`/${place.entity}/${encodeURIComponent(place.project)}/audit`}
+                >
                   {place.entity}/{place.project}
                 </Anchor>
               </span>

@@ -27,7 +27,7 @@ export function GlobalAudit() {
         <Text c="var(--rl-quiet)">
           The trail of the whole installation is for its administrators. What happened in a project stands under{' '}
           <em>More › Audit trail</em> of that project:{' '}
-          <Anchor component={Link} to="/" inherit>
+          <Anchor component={Link} to="/" inherit underline="always">
             choose one
           </Anchor>
           .

@@ -7,7 +7,12 @@ export function TableLink() {
   const { entity, project, asOf } = useScope()
   const search = asOf ? new URLSearchParams({ as_of: asOf }).toString() : ''
   return (
-    <Anchor component={Link} inherit to={{ pathname: `/${entity}/${encodeURIComponent(project)}/table`, search }}>
+    <Anchor
+      component={Link}
+      inherit
+      underline="always"
+      to={{ pathname: `/${entity}/${encodeURIComponent(project)}/table`, search }}
+    >
       the Table
     </Anchor>
   )

@@ -106,7 +106,7 @@ export function Keys() {
                           <Button
                             size="compact-sm"
                             variant="light"
-                            color="red.8"
+                            color="red"
                             aria-label={`Revoke ${nameOf(k)}`}
                             onClick={() => askToRevoke(k)}
                           >

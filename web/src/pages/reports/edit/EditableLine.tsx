@@ -27,8 +27,7 @@ export function EditableLine({ report, field }: { report: Report; field: 'title'
         aria-label={labels[field]}
         placeholder={field === 'title' ? 'Title' : 'What it’s about (optional)'}
         variant="unstyled"
-        autosize
-        minRows={1}
+        rows={1}
         classNames={{ input: field === 'title' ? classes.title : classes.description }}
         value={typed ?? stored}
         onFocus={() => {
