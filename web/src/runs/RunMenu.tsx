@@ -16,6 +16,7 @@ import {
 import { Link } from 'react-router'
 import type { RunRow } from '../api/workspace'
 import { Anchor } from './Anchor'
+import classes from './RunMenu.module.css'
 import { active } from './RunState'
 import { useRunLink } from './useRunLink'
 
@@ -44,8 +45,8 @@ export function RunMenu(props: {
       <Menu.Item
         leftSection={icon}
         disabled={!can(deed) || more.off}
-        color={more.red ? 'red' : undefined}
-        rightSection={more.keys && <kbd style={{ opacity: 0.7 }}>{more.keys}</kbd>}
+        className={more.red ? classes.danger : undefined}
+        rightSection={more.keys && <kbd className={classes.keys}>{more.keys}</kbd>}
         onClick={() => onDo(deed)}
       >
         {text}
@@ -61,6 +62,7 @@ export function RunMenu(props: {
       width={230}
       trapFocus
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
       clickOutsideEvents={['mousedown', 'touchstart']} // not the key that opened it
     >
       <Menu.Target>
