@@ -5,11 +5,14 @@ import { eventually, type Person } from './rig'
 /** What a line of the table shows, by field. */
 export type Seen = Record<string, string>
 
+/** The table; with groups it's a tree. */
+export const grid = (page: Page) => page.locator('[aria-label=Runs][aria-rowcount]')
+
 /** What the lines that are drawn show, from top to bottom; groups have the key "group". */
 export async function lines(page: Page): Promise<Seen[]> {
-  return page.getByRole('grid', { name: 'Runs' }).evaluate((grid) => {
+  return grid(page).evaluate((all) => {
     const byLine = new Map<number, Record<string, string>>()
-    for (const row of grid.querySelectorAll('[role=row][data-run], [role=row][data-group]')) {
+    for (const row of all.querySelectorAll('[role=row][data-run], [role=row][data-group]')) {
       const line = Number(row.getAttribute('aria-rowindex'))
       const seen = byLine.get(line) ?? {}
       const group = row.getAttribute('data-group')

@@ -44,6 +44,7 @@ export function ExportMenu(p: {
   return (
     <Menu
       position="bottom-end"
+      withInitialFocusPlaceholder={false}
       onOpen={() => {
         setKnown(undefined)
         void p.ids?.().then(setKnown, showProblem)
@@ -64,7 +65,7 @@ export function ExportMenu(p: {
       <Menu.Dropdown>
         {whats.map(([what, title]) => (
           <Fragment key={what}>
-            <Menu.Label>{title}</Menu.Label>
+            <Menu.Label c="var(--rl-quiet)">{title}</Menu.Label>
             {formats.map(([format, name]) => item(what, format, name))}
           </Fragment>
         ))}

@@ -1,3 +1,7 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual table has lines that aren’t there; ARIA says so, <table> can’t
+// biome-ignore-all lint/a11y/noStaticElementInteractions: it has a role, one of two
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: both of its roles have them
+
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -85,11 +89,19 @@ export function Grid(p: GridProps) {
     p.reader.current = rowsOf
   }, [p.reader, rowsOf])
 
+  // Another order, or other runs: they are looked at from the first on.
+  const set = useRef(outline.set.id)
+  useEffect(() => {
+    if (set.current === outline.set.id) return
+    set.current = outline.set.id
+    scroller.current?.scrollTo({ top: 0 })
+  }, [outline.set.id])
+
   const at = Math.min(cursor.line, lines - 1)
   const go = useCallback(
     (to: Cursor) => {
       setCursor(to)
-      if (to.line >= 0) down.scrollToIndex(to.line)
+      down.scrollToIndex(Math.max(0, to.line))
       const loose = to.column - 2 - geometry.pinned.length
       if (loose >= 0) across.scrollToIndex(loose)
     },
@@ -175,10 +187,9 @@ export function Grid(p: GridProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual table has lines that aren’t there; ARIA says so, <table> can’t
     <div
       ref={ref}
-      role="grid"
+      role={p.groupedBy.length > 0 ? 'treegrid' : 'grid'}
       tabIndex={0}
       className={classes.grid}
       aria-label="Runs"
@@ -216,12 +227,10 @@ export function Grid(p: GridProps) {
         actions={head}
       />
       <div ref={body} className={classes.body} style={{ height: down.getTotalSize(), width: geometry.width }}>
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className={classes.pane} style={{ width: geometry.pinnedWidth }}>
           <div className={classes.band} />
           {drawn.map(({ index }) => lineOf(index, 'pinned'))}
         </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         <div role="rowgroup" className={classes.rest}>
           <div className={classes.band} />
           {drawn.map(({ index }) => lineOf(index, 'loose'))}

@@ -21,10 +21,16 @@ export function HeadMenu(p: {
   const isName = c.field === nameField
   const wider = (by: number) => a.resize(c.field, Math.min(most, Math.max(least, c.width + by)), true)
   return (
-    <Menu opened onChange={(open) => !open && p.setMenu(undefined)} position="bottom-end" withinPortal returnFocus>
+    <Menu
+      opened
+      onChange={(open) => !open && p.setMenu(undefined)}
+      position="bottom-end"
+      returnFocus
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>{p.children}</Menu.Target>
-      <Menu.Dropdown onClick={(e) => e.stopPropagation()} data-autofocus>
-        <Menu.Label>{c.field}</Menu.Label>
+      <Menu.Dropdown onClick={(e) => e.stopPropagation()}>
+        <Menu.Label c="var(--rl-quiet)">{c.field}</Menu.Label>
         {a.mayEdit && (
           <>
             <Menu.Item onClick={() => a.sortBy({ field: c.field, desc: false })}>Sort ascending</Menu.Item>
@@ -49,7 +55,7 @@ export function HeadMenu(p: {
         {p.aggregate && (
           <>
             <Menu.Divider />
-            <Menu.Label>Groups show the</Menu.Label>
+            <Menu.Label c="var(--rl-quiet)">Groups show the</Menu.Label>
             {aggregateNames.map((fn) => (
               <Menu.Item key={fn} fw={fn === p.aggregate ? 700 : undefined} onClick={() => a.aggregate(c.field, fn)}>
                 {fn}

@@ -38,6 +38,7 @@ export const Row = memo(function Row(p: RowProps) {
     <div
       role="row"
       aria-rowindex={line + 2}
+      aria-level={p.indent > 0 ? p.indent + 1 : undefined}
       aria-selected={p.chosen}
       aria-busy={run ? undefined : true}
       className={classes.row}

@@ -46,5 +46,5 @@ export function placed(columns: Column[], view: number): Geometry {
   const pinnedWidth = left
   for (const c of others) if (!fits.includes(c)) put(loose, c)
   for (const c of order) if (!c.pinned) put(loose, c)
-  return { pinned, loose, pinnedWidth, width: left }
+  return { pinned, loose, pinnedWidth, width: Math.max(left, view) } // lines reach to the end of the view
 }
