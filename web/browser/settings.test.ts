@@ -30,7 +30,7 @@ test('TestReq_DF_2 the own entity is the default, is shown so, and takes runs wi
   await eventually(async () => expect(await entity.inputValue()).toBe(`${ann.name} (you)`))
   await ann.client.post('/projects', { name: 'digits' })
   await page.goto(`/${ann.name}`)
-  await page.getByRole('link', { name: `${ann.name} / digits` }).waitFor()
+  await page.getByRole('link', { name: 'digits', exact: true }).waitFor()
 })
 
 test('TestReq_DF_3 the dropdown has exactly the own entity and teams that one may log to', async () => {
@@ -70,8 +70,8 @@ test('TestReq_DF_5 nobody else gets a private project listed, or opened', async 
   await ann.client.post('/projects', { name: 'digits' })
   await ann.client.post('/projects', { name: 'shown', privacy: 'public' })
   const page = await openPage(bob, `/${ann.name}`)
-  await page.getByRole('link', { name: `${ann.name} / shown` }).waitFor()
-  expect(await page.getByRole('link', { name: `${ann.name} / digits` }).count()).toBe(0)
+  await page.getByRole('link', { name: 'shown', exact: true }).waitFor()
+  expect(await page.getByRole('link', { name: 'digits', exact: true }).count()).toBe(0)
   for (const tab of ['overview', 'audit', 'trash']) {
     await page.goto(`/${ann.name}/digits/${tab}`)
     await page.getByText('There’s nothing here').waitFor()

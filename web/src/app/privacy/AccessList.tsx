@@ -13,8 +13,8 @@ import { Refused } from '../../ui/Refused'
 type Role = Schemas['AccessGrantBody']['role']
 
 const roles = [
-  { value: 'viewer', label: 'Viewer: may look' },
-  { value: 'member', label: 'Member: may log and edit, too' },
+  { value: 'viewer', label: 'Viewer' },
+  { value: 'member', label: 'Member' },
 ]
 const at = '/api/v1/projects/{entity}/{project}/access/{user}'
 const listed = (p: Schemas['AccessListBody']) => p.access
@@ -41,7 +41,7 @@ export function AccessList({ administer }: { administer: boolean }) {
     <Stack gap="sm">
       {people.length === 0 ? (
         <Text size="sm" c="var(--rl-quiet)">
-          Nobody was invited to this project alone.
+          Nobody was invited to this project alone. A viewer may look, a member may log runs and edit, too.
         </Text>
       ) : (
         <Table verticalSpacing={4} aria-label="People who were invited">
@@ -125,7 +125,7 @@ function Invite({ busy, invite }: { busy: boolean; invite: (user: string, role: 
           value={role}
           allowDeselect={false}
           onChange={(v) => setRole(v === 'member' ? 'member' : 'viewer')}
-          w={220}
+          w={110}
         />
         <Button type="submit" variant="light" loading={busy} disabled={!user.trim()}>
           Invite

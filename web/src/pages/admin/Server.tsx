@@ -49,15 +49,15 @@ export function Server() {
       </Answer>
       <Text size="sm" c="var(--rl-quiet)" mt="md">
         For monitoring:{' '}
-        <Anchor inherit href={address('readyz')}>
+        <Anchor inherit underline="always" href={address('readyz')}>
           readyz
         </Anchor>
         ,{' '}
-        <Anchor inherit href={address('metrics')}>
+        <Anchor inherit underline="always" href={address('metrics')}>
           metrics
         </Anchor>{' '}
         (Prometheus). The API is described at{' '}
-        <Anchor inherit href={address('docs')}>
+        <Anchor inherit underline="always" href={address('docs')}>
           docs
         </Anchor>
         .

@@ -37,7 +37,7 @@ export function AuditFilters({
         onChange={(type) => set({ type: type ?? '' })}
         searchable
         clearable
-        w={190}
+        w={160}
       />
       <Typed label="About" placeholder="Name or id" value={filter.subject ?? ''} set={(subject) => set({ subject })} />
       <NumberInput
@@ -47,17 +47,19 @@ export function AuditFilters({
         min={1}
         allowDecimal={false}
         hideControls
-        w={110}
+        w={96}
       />
       <TextInput
         type="datetime-local"
         label="Since"
+        w={188}
         value={localOf(filter.since)}
         onChange={(e) => set({ since: timeOf(e.currentTarget.value) })}
       />
       <TextInput
         type="datetime-local"
         label="Until"
+        w={188}
         value={localOf(filter.until)}
         onChange={(e) => set({ until: timeOf(e.currentTarget.value) })}
       />
@@ -68,7 +70,7 @@ export function AuditFilters({
         value={filter.outcome ?? null}
         onChange={(outcome) => set({ outcome: outcome ?? '' })}
         clearable
-        w={120}
+        w={105}
       />
       {narrowed && (
         <Button variant="subtle" onClick={clear}>
@@ -109,7 +111,7 @@ function Typed(props: { label: string; placeholder?: string; value: string; set:
         setText(e.currentTarget.value)
         later(e.currentTarget.value.trim())
       }}
-      w={140}
+      w={120}
     />
   )
 }

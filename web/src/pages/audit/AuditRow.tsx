@@ -35,7 +35,7 @@ export function AuditRow({ entry: e, open, toggle, place, mayUndo, undone, showP
     },
     onError: showProblem,
   })
-  const subject = e.subject ? ` ${e.subject}` : ''
+  const subject = e.subject ? ` ${subjectIn(e.subject, place)}` : ''
   const what = `${said(e.type)}${subject}`
   const changes = changesOf(e.before, e.after)
   const Arrow = open ? IconChevronDown : IconChevronRight
@@ -91,21 +91,31 @@ export function AuditRow({ entry: e, open, toggle, place, mayUndo, undone, showP
         <Text size="sm" className={classes.when}>
           <Moment at={e.at} />
         </Text>
-        <div className={classes.undo}>
-          {mayUndo && undoable(e) && !undone && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={undo.isPending}
-              aria-label={`${word}: ${e.actor} ${what}`}
-              onClick={() => undo.mutate()}
-            >
-              {word}
-            </Button>
-          )}
-        </div>
+        {mayUndo && (
+          <div className={classes.undo}>
+            {undoable(e) && !undone && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={undo.isPending}
+                aria-label={`${word}: ${e.actor} ${what}`}
+                onClick={() => undo.mutate()}
+              >
+                {word}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
       {open && <Diff entry={e} changes={changes} />}
     </div>
   )
+}
+
+/** What an action was about, without saying the project again that it was in. */
+function subjectIn(subject: string, place: Place): string {
+  if (!place) return subject
+  const at = `${place.entity}/${place.project}`
+  if (subject === at) return place.project
+  return subject.startsWith(`${at}/`) ? subject.slice(at.length + 1) : subject
 }

@@ -13,6 +13,12 @@ test('only fields that differ are changes; whatever before and after are', () =>
   expect(changesOf(undefined, undefined)).toEqual([])
 })
 
+test('batches say how many of what they changed', () => {
+  const side = (tags: string[]) => [{ kind: 'run', ids: ['1', '2'], fields: { tags } }]
+  expect(changesOf(side([]), side(['x']))).toEqual([{ field: 'tags of 2 runs', before: '[]', after: '[\n "x"\n]' }])
+  expect(changesOf([1], [2])).toEqual([{ field: '', before: '[\n 1\n]', after: '[\n 2\n]' }])
+})
+
 test('a summary is one short line', () => {
   expect(summaryOf([{ field: 'name', before: 'digits', after: 'numbers' }])).toBe('name: digits → numbers')
   expect(summaryOf([{ field: 'description', before: 'x\ny', after: '' }])).toBe('description: x y → –')

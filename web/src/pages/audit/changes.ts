@@ -11,6 +11,8 @@ export const valueText = (v: unknown) => (typeof v === 'string' ? v : JSON.strin
  * isn't an object counts as one value without a name.
  */
 export function changesOf(before: unknown, after: unknown): FieldChange[] {
+  const batch = batchOf(before, after)
+  if (batch) return batch
   if (!isObject(before) && !isObject(after)) {
     if (before == null && after == null) return []
     return [{ field: '', ...text('before', before), ...text('after', after) }]
@@ -24,6 +26,19 @@ export function changesOf(before: unknown, after: unknown): FieldChange[] {
       ...(field in b ? text('before', b[field]) : {}),
       ...(field in a ? text('after', a[field]) : {}),
     }))
+}
+
+/** What a batch changed: lists of {kind, ids, fields}, the same objects in the same order on both sides. */
+function batchOf(before: unknown, after: unknown): FieldChange[] | undefined {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return undefined
+  const out: FieldChange[] = []
+  for (const [i, b] of before.entries()) {
+    const a: unknown = after[i]
+    if (!isObject(b) || !isObject(a) || typeof b.kind !== 'string' || !Array.isArray(b.ids)) return undefined
+    const of = b.ids.length === 1 ? `${b.kind} ${String(b.ids[0])}` : `${b.ids.length} ${b.kind}s`
+    for (const c of changesOf(b.fields, a.fields)) out.push({ ...c, field: `${c.field} of ${of}` })
+  }
+  return out
 }
 
 const text = (side: 'before' | 'after', v: unknown) => (v == null ? {} : { [side]: valueText(v) })

@@ -13,7 +13,7 @@ export function AccessBox({ project, members }: { project: Schemas['ProjectAnswe
       {members && members.length > 0 && (
         <Text size="sm" mb="sm">
           Team{' '}
-          <Anchor component={Link} to={`/teams/${project.entity}`} size="sm">
+          <Anchor component={Link} underline="always" to={`/teams/${project.entity}`} size="sm">
             {project.entity}
           </Anchor>
           : {members.join(', ')}

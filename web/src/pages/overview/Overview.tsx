@@ -36,7 +36,9 @@ export default function Overview() {
               <Description text={p.description ?? ''} may={may.edit} />
               {p.runs === 0 && p.trash === 0 && (
                 <Suspense>
-                  <FirstRun />
+                  <div className={classes.start}>
+                    <FirstRun />
+                  </div>
                 </Suspense>
               )}
               <Recent />

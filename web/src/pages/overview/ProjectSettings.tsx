@@ -33,7 +33,7 @@ export function ProjectSettings({ close }: { close: () => void }) {
         <Text size="sm">
           Settings that everybody who opens the project shares, such as columns that the runs table computes. Whether
           the code of runs is saved is up to who logs them:{' '}
-          <Anchor component={Link} to="/settings" size="sm">
+          <Anchor component={Link} to="/settings" size="sm" underline="always">
             your settings
           </Anchor>
           , or <Code>save_code</Code> when a run begins.

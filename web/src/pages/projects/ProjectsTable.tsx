@@ -2,7 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useRef } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { sentenceOf, titleOf } from '../../app/privacy/levels'
 import { PrivacyIcon } from '../../app/privacy/PrivacyIcon'
 import { Moment } from '../../ui/Moment'
@@ -43,8 +43,8 @@ export function ProjectsTable({ rows, order, reversed, sortBy, knowsActivity }: 
         <thead>
           <tr className={classes.headings}>
             {heading('name', 'Project')}
-            <th scope="col" className={classes.wide}>
-              Privacy
+            <th scope="col" aria-label="Privacy">
+              <span className={classes.wide}>Privacy</span>
             </th>
             {heading('runs', 'Runs', classes.number)}
             {heading('active', 'Last active')}
@@ -75,6 +75,7 @@ export function ProjectsTable({ rows, order, reversed, sortBy, knowsActivity }: 
 function ProjectRow(props: { row: Row; index: number; knowsActivity: boolean; style: CSSProperties }) {
   const { row, index, knowsActivity, style } = props
   const [params] = useSearchParams()
+  const { entity: ofOne } = useParams() // the page is about one entity: its name needs not be said again
   const asOf = params.get('as_of')
   return (
     <tr className={classes.row} style={style} aria-rowindex={index + 2}>
@@ -86,7 +87,7 @@ function ProjectRow(props: { row: Row; index: number; knowsActivity: boolean; st
             search: asOf ? new URLSearchParams({ as_of: asOf }).toString() : '',
           }}
         >
-          <span className={classes.entity}>{row.entity} / </span>
+          {!ofOne && <span className={classes.entity}>{row.entity} / </span>}
           {row.name}
         </Link>
         {row.description && <div className={classes.about}>{firstLine(row.description)}</div>}

@@ -87,7 +87,7 @@ export default function Trash() {
                   <Button size="xs" variant="default" onClick={() => undelete.mutate(p)}>
                     Undelete
                   </Button>
-                  <Button size="xs" variant="light" color="red.8" onClick={() => askToPurge(p)}>
+                  <Button size="xs" variant="default" onClick={() => askToPurge(p)}>
                     Purge…
                   </Button>
                 </Group>
