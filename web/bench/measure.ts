@@ -36,20 +36,22 @@ export function summary(): string {
 /** Frames of the page while `work` goes on: how many a second, and the longest wait for one, in ms. */
 export async function frames(page: Page, work: () => Promise<void>): Promise<{ perSecond: number; longest: number }> {
   await page.evaluate(() => {
-    const w = window as unknown as { frames: number[]; counting: boolean }
-    w.frames = []
-    w.counting = true
+    const w = window as unknown as { frames?: number[] }
+    const seen: number[] = []
+    w.frames = seen
     const tick = (t: number) => {
-      w.frames.push(t)
-      if (w.counting) requestAnimationFrame(tick)
+      if (w.frames !== seen) return
+      seen.push(t)
+      requestAnimationFrame(tick)
     }
     requestAnimationFrame(tick)
   })
   await work()
   const times = await page.evaluate(() => {
-    const w = window as unknown as { frames: number[]; counting: boolean }
-    w.counting = false
-    return w.frames
+    const w = window as unknown as { frames?: number[] }
+    const seen = w.frames ?? []
+    delete w.frames
+    return seen
   })
   const gaps = times.slice(1).map((t, i) => t - (times[i] ?? t))
   const spent = (times.at(-1) ?? 0) - (times[0] ?? 0)
