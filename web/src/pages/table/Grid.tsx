@@ -56,7 +56,7 @@ export function Grid(p: GridProps) {
     count: lines,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
-    overscan: 8,
+    overscan: 6,
     scrollPaddingEnd: headHeight,
     useFlushSync: false,
   })
