@@ -41,3 +41,25 @@ test('? lists what the keyboard does here', async () => {
   await page.keyboard.press('Escape')
   await sheet.waitFor({ state: 'detached' })
 })
+
+test('? lists the keys of what is on the page', async () => {
+  const ann = await newPerson()
+  const project = `${ann.name}/digits`
+  await ann.client.log([{ project, run: 'a', step: 1, metrics: { loss: 1 }, console: ['printed'] }])
+  const page = await openPage(ann, `/${project}/workspace`)
+  const listed = async (...texts: string[]) => {
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard' })
+    for (const text of texts) await sheet.getByText(text, { exact: false }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+  }
+  await page.locator('[data-chart]').first().waitFor()
+  await listed('List of runs: rename', 'Chart: from point', 'Undo', 'Ctrl+Shift+Z', 'Handle of a panel or section')
+  await page.goto(`/${project}/table`)
+  await page.locator('[role=row][data-run]').first().waitFor()
+  await listed('Table: choose the run')
+  await page.goto(`/${project}/runs/a/console`)
+  await page.getByText('printed').waitFor()
+  await listed('Console: scroll')
+})

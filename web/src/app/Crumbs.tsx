@@ -1,7 +1,7 @@
 import { Anchor, Breadcrumbs, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import type { Schemas } from '../api/client'
 import type { Scope } from '../api/scope'
 import { PrivacyLock } from './PrivacyLock'
@@ -10,12 +10,13 @@ import { PrivacyLock } from './PrivacyLock'
 export function Crumbs({ scope, project }: { scope: Scope; project?: Schemas['ProjectAnswerBody'] }) {
   const [bar, setBar] = useState<HTMLElement | null>(null)
   useEffect(() => setBar(document.getElementById('crumbs')), [])
+  const tab = tabOf(useLocation().pathname)
   useEffect(() => {
-    document.title = `${scope.project} · ${scope.entity} · runledger`
+    document.title = `${tab}${scope.project} · ${scope.entity} · runledger`
     return () => {
       document.title = 'runledger'
     }
-  }, [scope])
+  }, [scope, tab])
   if (!bar) return null
   return createPortal(
     <div style={{ display: 'flex', alignItems: 'center', gap: 6, minWidth: 0 }}>
@@ -31,4 +32,10 @@ export function Crumbs({ scope, project }: { scope: Scope; project?: Schemas['Pr
     </div>,
     bar,
   )
+}
+
+/** "Workspace · " of the address of a project's workspace. A run and a report say their own names. */
+function tabOf(pathname: string): string {
+  const word = pathname.split('/')[3] ?? ''
+  return word && word !== 'runs' ? `${word.charAt(0).toUpperCase()}${word.slice(1)} · ` : ''
 }

@@ -1,4 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useKeys } from '../keys/keys'
+import { chartKeys } from '../keys/listed'
 import classes from './chart.module.css'
 import { type Drawn, drawnIn } from './drawn'
 import { xSpan, ySpan } from './extents'
@@ -46,6 +48,7 @@ function useSame<T>(value: T, key: string): T {
 
 /** An exact line chart: lines of runs or groups, bands, marks where a value isn't a finite number. */
 export function LineChart({ answer, height, title, onZoom, waiting, ...given }: LineChartProps) {
+  useKeys(chartKeys)
   const options = useSame(given.options ?? usual, JSON.stringify(given.options))
   const colours = useSame(given.colours, given.colours ? (answer.series ?? []).map(given.colours).join() : '')
   const zoom = useSame(given.zoom, JSON.stringify(given.zoom) ?? '')

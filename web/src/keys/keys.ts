@@ -34,7 +34,14 @@ export function useAllKeys(): readonly Key[] {
 export function useKeys(mine: readonly Key[]): void {
   useEffect(() => {
     change([...keys, ...mine])
-    return () => change(keys.filter((k) => !mine.includes(k)))
+    return () => {
+      const rest = [...keys] // two charts have the same list: each takes out its own
+      for (const k of mine) {
+        const at = rest.indexOf(k)
+        if (at >= 0) rest.splice(at, 1)
+      }
+      change(rest)
+    }
   }, [mine])
 }
 
@@ -56,7 +63,11 @@ export function strokeOf(e: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 
 
 /** A stroke as it is shown. */
 export function shown(stroke: string): string {
-  return stroke.replace('mod', mac ? '⌘' : 'Ctrl').replace(/\b([a-z])$/, (c) => c.toUpperCase())
+  return stroke
+    .replace('mod', mac ? '⌘' : 'Ctrl')
+    .replace('shift', 'Shift')
+    .replace('alt', 'Alt')
+    .replace(/\b([a-z])$/, (c) => c.toUpperCase())
 }
 
 function typing(target: EventTarget | null): boolean {

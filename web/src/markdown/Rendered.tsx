@@ -16,6 +16,12 @@ export default function Rendered({ text }: { text: string }) {
             ) : (
               <em>{alt ?? src}</em>
             ),
+          // The page has its heading already: those of a text are below it.
+          h1: ({ children }) => <h2>{children}</h2>,
+          h2: ({ children }) => <h3>{children}</h3>,
+          h3: ({ children }) => <h4>{children}</h4>,
+          h4: ({ children }) => <h5>{children}</h5>,
+          h5: ({ children }) => <h6>{children}</h6>,
           a: ({ href, children }) => (
             <a href={href} rel="noopener noreferrer nofollow">
               {children}

@@ -28,7 +28,15 @@ export default function Palette({ close }: { close: () => void }) {
     }
   }
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size="lg" yOffset="12vh" aria-label="Find">
+    <Modal
+      opened
+      onClose={close}
+      withCloseButton={false}
+      padding={0}
+      size="lg"
+      yOffset="12vh"
+      attributes={{ content: { 'aria-label': 'Find' } }}
+    >
       <TextInput
         data-autofocus
         variant="unstyled"

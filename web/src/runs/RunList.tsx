@@ -4,6 +4,8 @@ import { useNavigate } from 'react-router'
 import type { RunGroup } from '../api/runs'
 import { groupingOf } from '../api/runs'
 import type { RunRow } from '../api/workspace'
+import { useKeys } from '../keys/keys'
+import { runListKeys } from '../keys/listed'
 import { groupColour, groupColours } from './colours'
 import { GroupItem, groupName } from './GroupItem'
 import { moved } from './keys'
@@ -97,6 +99,7 @@ export function RunList(props: {
     [openMenu, openColour, toggleEye],
   )
 
+  useKeys(runListKeys)
   const press = (e: KeyboardEvent<HTMLElement>, at: Item, index: number) => {
     const row = e.currentTarget
     const own = e.target === row

@@ -33,7 +33,7 @@ export default function Picker({ close }: { close: () => void }) {
       <Text fw={600}>See the project as of …</Text>
       <div>
         <Slider
-          aria-label="Moment"
+          thumbLabel="Moment"
           min={0}
           max={1000}
           value={place}

@@ -4,6 +4,8 @@ import { useIsMutating } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { Link } from 'react-router'
 import { asProblem } from '../api/problem'
+import { useKeys } from '../keys/keys'
+import { undoKeys } from '../keys/listed'
 import { relative } from '../ui/times'
 import classes from './UndoBar.module.css'
 import type { NextUndo } from './undo'
@@ -28,6 +30,7 @@ export function UndoBar({ workspace }: { workspace: string }) {
     },
     [mutate, isPending],
   )
+  useKeys(undoKeys)
   useUndoKeys(go, true)
   const p = step.isError ? asProblem(step.error) : undefined
   return (

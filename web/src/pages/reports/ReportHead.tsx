@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Text, VisuallyHidden } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Report } from '../../api/reports'
 import { useScope } from '../../api/scope'
@@ -14,6 +14,7 @@ export function ReportHead({ report, editing }: { report: Report; editing: boole
     <header className={classes.head}>
       {editing ? (
         <>
+          <VisuallyHidden component="h1">Editing {report.title}</VisuallyHidden>
           <EditableLine report={report} field="title" />
           <EditableLine report={report} field="description" />
         </>

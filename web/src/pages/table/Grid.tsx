@@ -6,6 +6,8 @@ import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RunRow } from '../../api/workspace'
+import { useKeys } from '../../keys/keys'
+import { gridKeys } from '../../keys/listed'
 import { useTableActions } from './actions'
 import type { Column } from './columns'
 import { type Cursor, moved } from './cursor'
@@ -109,6 +111,7 @@ export function Grid(p: GridProps) {
   )
   const columnAt = (index: number): Placed | undefined => [...geometry.pinned, ...geometry.loose][index - 2]
 
+  useKeys(gridKeys)
   const onHead = (e: KeyboardEvent, column: Placed | undefined): boolean => {
     if (cursor.column === 1 && (e.key === 'Enter' || e.key === ' ')) head.chooseAll(p.all !== true)
     else if (!column) return false

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
@@ -143,6 +143,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
   return (
     <TableActionsContext value={actions}>
       <div className={classes.page}>
+        <VisuallyHidden component="h1">Table of {scope.project}</VisuallyHidden>
         <div className={classes.bar}>
           <Text size="sm" role="status" data-matched={outline.matched} data-total={outline.total}>
             {outline.matched === outline.total

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useScope } from '../../api/scope'
 import type { Workspace } from '../../api/workspace'
@@ -47,6 +48,7 @@ export function Arrangement({ workspace, data }: { workspace: string; data: Work
   return (
     <WorkspaceContext value={shared}>
       <div className={classes.page}>
+        <VisuallyHidden component="h1">Workspace of {scope.project}</VisuallyHidden>
         <Sidebar column={runs}>
           <Broken what="The runs">
             <RunsSidebar workspace={workspace} editable={editable} />

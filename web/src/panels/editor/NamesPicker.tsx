@@ -100,10 +100,11 @@ export function NamesPicker(props: {
       <div
         ref={list}
         id={`${id}-list`}
-        role="listbox"
+        // A list box without options isn't allowed.
+        role={names.length > 0 ? 'listbox' : 'group'}
         tabIndex={-1}
         aria-label={label}
-        aria-multiselectable
+        aria-multiselectable={names.length > 0 ? true : undefined}
         className={classes.list}
       >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>

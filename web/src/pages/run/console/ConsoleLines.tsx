@@ -3,6 +3,8 @@ import { IconArrowDown } from '@tabler/icons-react'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { ConsoleTail } from '../../../api/run'
+import { useKeys } from '../../../keys/keys'
+import { consoleKeys } from '../../../keys/listed'
 import { Refused } from '../../../ui/Refused'
 import { flag, text, useParam } from '../../../url/params'
 import classes from './Console.module.css'
@@ -32,6 +34,7 @@ export function ConsoleLines({ run, tail }: { run: string; tail: ConsoleTail }) 
   const now = useRef({ total, following, line: 0 })
   now.current.following = following
 
+  useKeys(consoleKeys)
   const go = useCallback(
     (line: number) => {
       if (!box.current) return

@@ -11,6 +11,8 @@ import {
   useSensors,
 } from '@dnd-kit/core'
 import { type ReactNode, useState } from 'react'
+import { useKeys } from '../../../keys/keys'
+import { dragKeys } from '../../../keys/listed'
 import { useWorkspace } from '../WorkspaceContext'
 import classes from './Dragging.module.css'
 import { DropLine } from './DropLine'
@@ -50,6 +52,7 @@ function pointerOf(e: DragMoveEvent): { x: number; y: number } | undefined {
 /** Sections and panels within it can be dragged, by pointer and by keyboard. A line shows where they would land. */
 export function Dragging({ sections, children }: { sections: unknown; children: ReactNode }) {
   const { arrange } = useWorkspace()
+  useKeys(dragKeys)
   const [dragged, setDragged] = useState<Dragged>()
   const [target, setTarget] = useState<Target>()
   const sensors = useSensors(
