@@ -13,8 +13,12 @@ test('Ctrl-K finds runs, metrics, projects and commands', async () => {
     await page.getByRole('link', { name: 'Overview' }).waitFor()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /Find runs/ }).fill(typed)
-    await page.getByRole('option', { name }).first().waitFor()
-    while ((await page.getByRole('option', { selected: true }).textContent())?.match(name) === null) {
+    await page.getByRole('listbox', { name: 'Found' }).getByRole('option', { name }).first().waitFor()
+    while (
+      (await page.getByRole('listbox', { name: 'Found' }).getByRole('option', { selected: true }).textContent())?.match(
+        name,
+      ) === null
+    ) {
       await page.keyboard.press('ArrowDown')
     }
     await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, body } from '../api/client'
 import { asProblem } from '../api/problem'
 import { Logo } from '../ui/Logo'
@@ -18,6 +18,12 @@ export function SignIn() {
       queries.setQueryData(sessionQuery.queryKey, who)
     },
   })
+  useEffect(() => {
+    document.title = 'Sign in · runledger'
+    return () => {
+      document.title = 'runledger'
+    }
+  }, [])
   const problem = signIn.error ? asProblem(signIn.error) : null
   return (
     <main style={{ display: 'grid', placeItems: 'center', minHeight: '100vh', padding: 16 }}>
