@@ -6,13 +6,14 @@ export type Place = {
   name: string
   path: string
   ready: (page: Page) => Promise<unknown>
-  /** Not on a narrow window, where it isn't offered. */
-  wide?: boolean
 }
 
 const see = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor()
 const heading = (name: string | RegExp) => (page: Page) =>
   page.getByRole('heading', { level: 1, name }).first().waitFor({ state: 'attached' })
+
+/** A dialog, once its title names it. */
+const dialog = (page: Page) => page.getByRole('dialog').getByRole('heading').first().waitFor()
 
 const runTab = (g: Gallery, tab: string, ready: Place['ready']): Place => ({
   name: `run: ${tab}`,
@@ -43,7 +44,7 @@ export function placesOf(g: Gallery): Place[] {
     { name: 'projects of somebody', path: `/${owner}`, ready: see('digits') },
     { name: 'new project', path: '/?new=1', ready: see('Create project') },
     { name: 'overview', path: `${at}/overview`, ready: see('What we try on') },
-    { name: 'project settings', path: `${at}/overview?settings=1`, ready: see('What we try on') },
+    { name: 'project settings', path: `${at}/overview?settings=1`, ready: dialog },
     { name: 'workspace', path: `${at}/workspace`, ready: panels },
     { name: 'workspace, further down', path: `${at}/workspace`, ready: bar },
     {
@@ -88,7 +89,7 @@ export function placesOf(g: Gallery): Place[] {
     {
       name: 'full screen',
       path: `${at}/workspace?panel=${g.bar}`,
-      ready: (page) => page.getByRole('dialog').waitFor(),
+      ready: dialog,
     },
     { name: 'table', path: `${at}/table`, ready: (page) => page.locator('[role=row][data-run]').first().waitFor() },
     {
@@ -128,7 +129,7 @@ export function placesOf(g: Gallery): Place[] {
     {
       name: 'sharing a report',
       path: `${at}/reports/${g.report}?share=1`,
-      ready: (page) => page.getByRole('dialog').waitFor(),
+      ready: dialog,
     },
     { name: 'sweeps', path: `${at}/sweeps`, ready: heading('Sweeps') },
     { name: 'artifacts', path: `${at}/artifacts`, ready: heading('Artifacts') },
