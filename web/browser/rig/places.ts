@@ -43,7 +43,7 @@ export function placesOf(g: Gallery): Place[] {
     { name: 'projects', path: '/', ready: see('digits') },
     { name: 'projects of somebody', path: `/${owner}`, ready: see('digits') },
     { name: 'new project', path: '/?new=1', ready: see('Create project') },
-    { name: 'overview', path: `${at}/overview`, ready: see('What we try on') },
+    { name: 'overview', path: `${at}/overview`, ready: heading(/digits/) },
     { name: 'project settings', path: `${at}/overview?settings=1`, ready: dialog },
     { name: 'workspace', path: `${at}/workspace`, ready: panels },
     { name: 'workspace, further down', path: `${at}/workspace`, ready: bar },

@@ -100,11 +100,8 @@ export function NamesPicker(props: {
       <div
         ref={list}
         id={`${id}-list`}
-        // A list box without options isn't allowed.
-        role={names.length > 0 ? 'listbox' : 'group'}
         tabIndex={-1}
-        aria-label={label}
-        aria-multiselectable={names.length > 0 ? true : undefined}
+        {...(names.length > 0 ? { role: 'listbox', 'aria-label': label, 'aria-multiselectable': true } : {})}
         className={classes.list}
       >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
