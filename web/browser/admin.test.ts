@@ -79,7 +79,7 @@ test('a service account has keys alone', async () => {
   const name = fresh('ci')
   const page = await openPage(root, '/administration')
   await page.getByLabel('User name').fill(name)
-  await page.getByLabel('Service account').check()
+  await page.getByLabel('Service account').click()
   await page.getByRole('button', { name: 'Create user' }).click()
   await page.getByText('it works with keys alone').waitFor()
   await page.getByRole('button', { name: `Menu of ${name}` }).click()

@@ -13,7 +13,7 @@ test('TestReq_OV_6 the lock opens the levels, each with a sentence, and saves th
   await page.getByRole('button', { name: 'Privacy: private' }).click()
   const dialog = page.getByRole('dialog', { name: 'Privacy of digits' })
   await dialog.getByText('Everybody with an account may see it; members log runs.').waitFor()
-  await dialog.getByRole('radio', { name: 'Public' }).check()
+  await dialog.getByRole('radio', { name: 'Public' }).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Privacy: public' }).waitFor()
   expect(await privacy(ann)).toMatchObject({ level: 'public', view: 'everyone', submit: 'members' })

@@ -44,7 +44,7 @@ test('the console: colours, progress bars, stderr, times and links to lines', as
   expect([orange, weight]).toEqual([expect.stringMatching(/^oklab/), '700'])
   expect(await line(page, 2).textContent()).toBe('2100% done')
   expect(await line(page, 3).getAttribute('data-stream')).toBe('stderr')
-  await page.getByLabel('Times').check()
+  await page.getByLabel('Times').click()
   await line(page, 3).getByText('2026-03-01 12:00:00').waitFor()
   await line(page, 2).getByRole('link', { name: 'Line 2' }).click()
   expect(new URL(page.url()).hash).toBe('#L2')

@@ -17,9 +17,9 @@ test('TestReq_TB_1 columns are chosen, pinned, hidden, moved, made wider; a relo
   const chooser = page.getByRole('dialog', { name: 'Columns' })
   await chooser.getByText('number · 12').first().waitFor() // type and count
   await chooser.getByLabel('Search keys').fill('betas')
-  await chooser.getByRole('checkbox', { name: 'optimizer.betas' }).uncheck()
+  await chooser.getByRole('checkbox', { name: 'optimizer.betas' }).click()
   await chooser.getByLabel('Search keys').fill('exit_code')
-  await chooser.getByRole('checkbox', { name: 'Exit code' }).check()
+  await chooser.getByRole('checkbox', { name: 'Exit code' }).click()
   await chooser.getByText('Shown (').click()
   const shown = chooser.getByRole('list', { name: 'Shown columns' })
   await shown.getByRole('button', { name: 'Pin arch' }).click()
@@ -186,9 +186,9 @@ test('TestReq_NAV_2 any key of config is a column', async () => {
   await chooser.getByText(/^3,0\d\d keys$/).waitFor()
   expect(await chooser.getByRole('checkbox').count()).toBeLessThan(100) // thousands are in the list, few are drawn
   await chooser.getByLabel('Search keys').fill('2718 of')
-  await chooser.getByRole('checkbox', { name: 'key.2718 of many' }).check()
+  await chooser.getByRole('checkbox', { name: 'key.2718 of many' }).click()
   await chooser.getByLabel('Search keys').fill('deep value')
-  await chooser.getByRole('checkbox', { name: 'nested.deep.value' }).check()
+  await chooser.getByRole('checkbox', { name: 'nested.deep.value' }).click()
   await chooser.getByRole('button', { name: 'Done' }).click()
   await heading(page, 'config."key.2718 of many"')
     .scrollIntoViewIfNeeded()
