@@ -3,10 +3,19 @@ import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { comparedQuery } from '../api/compared'
 import { useScope } from '../api/scope'
+import type { RunRow } from '../api/workspace'
 import { RunComparer } from '../panels/comparer/RunComparer'
 import { Answer } from '../ui/Answer'
 import { flag, useParam } from '../url/params'
 import { useCompared } from './useCompared'
+
+/** A run without what the wandb SDK notes about itself in the config. */
+function withoutSDK(run: RunRow): RunRow {
+  const { config } = run
+  if (typeof config !== 'object' || config === null || !('_wandb' in config)) return run
+  const rest = Object.entries(config).filter(([key]) => key !== '_wandb')
+  return { ...run, config: Object.fromEntries(rest) }
+}
 
 /** The runs of ?compare= side by side, over the page. */
 export default function Compared() {
@@ -37,7 +46,7 @@ export default function Compared() {
         <Answer of={runs} what="Reading the runs">
           {(all) => (
             <RunComparer
-              runs={all}
+              runs={all.map(withoutSDK)}
               onlyDifferences={differences}
               onOnlyDifferences={setDifferences}
               height={Math.max(200, height)}

@@ -30,6 +30,8 @@ type GridProps = {
   outline: Outline
   columns: Column[]
   asked: string[]
+  /** Fields whose values are numbers. */
+  numeric: ReadonlySet<string>
   aggregates: Aggregate[]
   groupedBy: string[]
   sort: SortKey[]
@@ -49,7 +51,7 @@ export function Grid(p: GridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sized, scroller)
   const body = useRef<HTMLDivElement>(null)
-  const geometry = useMemo(() => placed(columns, width || 1000), [columns, width])
+  const geometry = useMemo(() => placed(columns, width || 1000, p.numeric), [columns, width, p.numeric])
   const lines = linesOf(outline.bands)
   const [cursor, setCursor] = useState<Cursor>({ line: -1, column: 2 })
   const [menu, setMenu] = useState<string>()

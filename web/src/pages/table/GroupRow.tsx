@@ -32,6 +32,7 @@ export const GroupRow = memo(function GroupRow(p: GroupRowProps) {
       aria-colindex={c.index}
       className={classes.cell}
       data-field={c.field}
+      data-numeric={c.numeric || undefined}
       data-cursor={p.cursor === c.index || undefined}
       style={{ left: c.left, width: c.width, ...(c.field === 'name' && { paddingLeft: 6 + 18 * p.indent }) }}
     >

@@ -34,6 +34,7 @@ export function HeadCell(p: HeadCellProps) {
   const { column: c, sorted, actions } = p
   const [over, setOver] = useState(false)
   const scope = parseField(c.field)?.scope
+  const above = [scope !== 'run' && scope, p.grouped ? 'grouped' : p.aggregate].filter(Boolean).join(' · ')
   const movable = c.field !== nameField
   const Arrow = sorted?.desc ? IconArrowDown : IconArrowUp
   return (
@@ -44,6 +45,7 @@ export function HeadCell(p: HeadCellProps) {
       aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
       className={classes.headCell}
       data-field={c.field}
+      data-numeric={c.numeric || undefined}
       data-over={over || undefined}
       data-cursor={p.cursor || undefined}
       style={{ left: c.left, width: c.width }}
@@ -68,11 +70,9 @@ export function HeadCell(p: HeadCellProps) {
       }}
     >
       <span className={classes.headText}>
-        {scope !== 'run' && <span className={classes.scope}>{scope}</span>}
+        {above && <span className={classes.scope}>{above}</span>}
         <span className={classes.heading}>{headingOf(c.field)}</span>
       </span>
-      {p.grouped && <span className={classes.mark}>grouped</span>}
-      {p.aggregate && !p.grouped && <span className={classes.mark}>{p.aggregate}</span>}
       {sorted && (
         <span className={classes.sorted}>
           <Arrow size={14} aria-hidden="true" />

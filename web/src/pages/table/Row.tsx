@@ -24,6 +24,7 @@ export const Row = memo(function Row(p: RowProps) {
       aria-colindex={c.index}
       className={classes.cell}
       data-field={c.field}
+      data-numeric={c.numeric || undefined}
       data-cursor={p.cursor === c.index || undefined}
       style={{
         left: c.left,

@@ -175,6 +175,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
             outline={outline}
             columns={columns}
             asked={c.asked}
+            numeric={c.numeric}
             aggregates={c.aggregates}
             groupedBy={groupedBy}
             sort={sort}

@@ -61,6 +61,7 @@ test('a table that nobody arranged shows what most runs have', () => {
     summary: [
       { key: 'summary.loss', runs: 9 },
       { key: 'summary._step', runs: 9 },
+      { key: 'summary.img._type', runs: 9 },
       { key: 'summary.img.sha256', runs: 9 },
     ],
   })

@@ -11,7 +11,7 @@ export const most = 900
 export const nameField = 'name'
 
 const widths: Record<string, number> = {
-  name: 220,
+  name: 260,
   state: 100,
   tags: 170,
   notes: 180,
@@ -74,18 +74,21 @@ const mostUsual = 40 // of config and summary each
 
 /** The columns of a table that nobody arranged: the run's own, then what most runs have. */
 export function usualColumns(keys: Schemas['RunsKeys'] | undefined): Column[] {
-  const common = (list: Schemas['RunsKey'][] | null | undefined) =>
-    (list ?? [])
-      .filter((k) => !/^(config|summary)\._/.test(k.key) && !isMedia(k))
+  const common = (list: Schemas['RunsKey'][] | null | undefined) => {
+    const media = mediaOf(list ?? [])
+    return (list ?? [])
+      .filter((k) => !/^(config|summary)\._/.test(k.key) && !media.some((m) => k.key.startsWith(m)))
       .sort((a, b) => b.runs - a.runs || (a.key < b.key ? -1 : 1))
       .slice(0, mostUsual)
       .map((k) => k.key)
+  }
   const fields = [...usual, ...common(keys?.summary), ...common(keys?.config)]
   return withName([column(nameField), ...fields.map((f) => column(f))])
 }
 
-/** What is below a logged image or table, such as its path: not for the first look. */
-const isMedia = (k: Schemas['RunsKey']) => /\.(_type|path|sha256|size|width|height|format|ncols|nrows)$/.test(k.key)
+/** Where images, tables and the like were logged: what is below describes a file. Not for the first look. */
+const mediaOf = (list: Schemas['RunsKey'][]): string[] =>
+  list.filter((k) => k.key.endsWith('._type')).map((k) => k.key.slice(0, -'_type'.length))
 
 /** The columns in the order in which they stand: those pinned first. */
 export function inOrder(list: Column[]): Column[] {

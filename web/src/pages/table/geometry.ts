@@ -11,6 +11,8 @@ export type Placed = Column & {
   of: Field
   left: number /** From 1, as assistive programs count; 1 are the checkboxes. */
   index: number
+  /** Its values are numbers: at the right. */
+  numeric: boolean
 }
 
 export type Geometry = {
@@ -22,7 +24,7 @@ export type Geometry = {
 }
 
 /** Where the columns stand in a view so wide. Where there's little room, only the name stays. */
-export function placed(columns: Column[], view: number): Geometry {
+export function placed(columns: Column[], view: number, numeric: ReadonlySet<string> = new Set()): Geometry {
   const order = inOrder(columns)
   const pins = order.filter((c) => c.pinned)
   const room = view * 0.6
@@ -31,7 +33,8 @@ export function placed(columns: Column[], view: number): Geometry {
   const pinned: Placed[] = []
   const loose: Placed[] = []
   const put = (into: Placed[], c: Column, width = c.width) => {
-    into.push({ ...c, width, of: parseField(c.field) ?? { scope: 'run', path: [c.field] }, left, index })
+    const of = parseField(c.field) ?? { scope: 'run', path: [c.field] }
+    into.push({ ...c, width, of, left, index, numeric: numeric.has(c.field) })
     left += width
     index++
   }

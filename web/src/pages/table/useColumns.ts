@@ -45,6 +45,7 @@ export function useColumns(id: string, workspace: Workspace) {
     hide: (fields: string[]) => set(hide(latest.current, fields)),
     asked,
     aggregates,
+    numeric,
     keys,
     ready: storedColumns(stored) !== undefined || !keys.isPending,
     arranged: storedColumns(stored) !== undefined,
