@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from 'react'
 import { useChange } from '../../api/change'
 import { useMay } from '../../api/project'
 import { useScope } from '../../api/scope'
-import type { Workspace } from '../../api/workspace'
 import { mostCompared, useCompared } from '../../compare/useCompared'
 import { useConfirm } from '../../ui/confirm'
 import { count } from '../../ui/numbers'
@@ -22,7 +21,6 @@ const MoveRuns = lazy(() => import('./MoveRuns'))
 
 type BulkBarProps = {
   id: string
-  workspace: Workspace
   mayArrange: boolean
   outline: Outline
   selection: Selection
@@ -30,14 +28,14 @@ type BulkBarProps = {
 }
 
 /** What can be done with the chosen runs. */
-export function BulkBar({ id, workspace, mayArrange, outline, selection, setSelection }: BulkBarProps) {
+export function BulkBar({ id, mayArrange, outline, selection, setSelection }: BulkBarProps) {
   const n = countOf(selection, outline.matched)
   const scope = useScope()
   const may = useMay()
   const [ask, dialog] = useConfirm()
   const [, setCompared] = useCompared()
   const [asking, setAsking] = useState<'tags' | 'move'>()
-  const patch = usePatch(id, workspace)
+  const patch = usePatch(id)
   const notifyUndo = useNotifyUndo()
   const { which, ids, reading } = useWhich(outline, selection)
   const batch = useChange(

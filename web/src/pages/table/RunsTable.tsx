@@ -42,7 +42,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
   const scope = useScope()
   const may = useMay()
   const mayArrange = workspace.editable && !scope.asOf
-  const patch = usePatch(id, workspace)
+  const patch = usePatch(id)
   const set = workspace.run_set
   const c = useColumns(id, mayArrange ? workspace : { ...workspace, editable: false })
   const [ownSort, setOwnSort] = useParam('sort', sortParam)
@@ -186,14 +186,7 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
             reader={reader}
           />
         )}
-        <BulkBar
-          id={id}
-          workspace={workspace}
-          mayArrange={mayArrange}
-          outline={outline}
-          selection={selection}
-          setSelection={setSelection}
-        />
+        <BulkBar id={id} mayArrange={mayArrange} outline={outline} selection={selection} setSelection={setSelection} />
       </div>
       {editing?.field === 'tags' && <EditTags run={editing.run} onClose={() => setEditing(undefined)} />}
       {editing?.field === 'notes' && <EditNotes run={editing.run} onClose={() => setEditing(undefined)} />}

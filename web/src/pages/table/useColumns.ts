@@ -11,7 +11,7 @@ import { usePatch } from './usePatch'
 export function useColumns(id: string, workspace: Workspace) {
   const now = useNow()
   const keys = useQuery(keysQuery(now))
-  const patch = usePatch(id, workspace)
+  const patch = usePatch(id)
   const [own, setOwn] = useState<Column[]>() // of a reader who can't store
   const stored = workspace.fields?.columns
   const columns = useMemo(

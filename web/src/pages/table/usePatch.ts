@@ -1,19 +1,23 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { showProblem, stale } from '../../api/change'
 import { body } from '../../api/client'
 import { useNow } from '../../api/scope'
-import { type Workspace, workspaceQuery } from '../../api/workspace'
+import type { Workspace } from '../../api/workspace'
 import { takeAnswer } from '../../runs/takeAnswer'
 
-/** Changes fields of the workspace: shown at once, and as it was if the server refuses. */
-export function usePatch(id: string, workspace: Workspace) {
+type Fields = Record<string, unknown>
+
+const keyOf = (id: string) => ['arranging', id, 'table']
+
+/** Changes fields of a workspace. What it will be is shown at once: see usePatched. */
+export function usePatch(id: string): (fields: Fields) => void {
   const now = useNow()
   const queries = useQueryClient()
   const { mutate } = useMutation({
-    mutationKey: ['arranging'],
-    scope: { id: `run set ${now.entity}/${now.project}/${workspace.id}` }, // one after the other
-    mutationFn: (fields: Record<string, unknown>) =>
+    mutationKey: keyOf(id),
+    scope: { id: `run set ${now.entity}/${now.project}/${id}` }, // one after the other
+    mutationFn: (fields: Fields) =>
       body(
         now.api.PATCH('/api/v1/projects/{entity}/{project}/workspaces/{workspace}', {
           params: { path: { ...now.path, workspace: id } },
@@ -24,26 +28,25 @@ export function usePatch(id: string, workspace: Workspace) {
       takeAnswer(queries, now, id, answer)
       void stale(queries, now, ['panel-data', 'undo', 'audit'])
     },
-    onError: (error) => {
-      showProblem(error)
-      void stale(queries, now, ['workspace'])
-    },
+    onError: showProblem,
   })
-  return useCallback(
-    (fields: Record<string, unknown>) => {
-      const { queryKey } = workspaceQuery(now, id)
-      void queries.cancelQueries({ queryKey })
-      queries.setQueryData(
-        queryKey,
-        (old: Workspace | undefined) => old && { ...old, fields: merged(old.fields, fields) },
-      )
-      mutate(fields)
-    },
-    [mutate, now, queries, id],
+  return mutate
+}
+
+/** A workspace as it is, and as it will be by the changes that are on their way. */
+export function usePatched(id: string, workspace: Workspace): Workspace {
+  const pending = useMutationState({
+    filters: { mutationKey: keyOf(id), status: 'pending' },
+    select: (m) => m.state.variables as Fields | undefined,
+  })
+  return useMemo(
+    () => (pending.length === 0 ? workspace : { ...workspace, fields: merged(workspace.fields, pending) }),
+    [workspace, pending],
   )
 }
 
 /** null takes a field away. */
-function merged(old: Workspace['fields'] | null, fields: Record<string, unknown>): Workspace['fields'] {
-  return Object.fromEntries(Object.entries({ ...old, ...fields }).filter(([, v]) => v !== null))
+function merged(fields: Workspace['fields'] | null, changes: (Fields | undefined)[]): Workspace['fields'] {
+  const all = Object.assign({}, fields, ...changes) as Fields
+  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== null))
 }
