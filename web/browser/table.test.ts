@@ -194,3 +194,53 @@ test('TestReq_NAV_2 any key of config is a column', async () => {
   await page.keyboard.press('End')
   await eventually(async () => expect(await column(page, 'config."key.2718 of many"')).toEqual(['–', '2718']))
 })
+
+test('where nothing matches, and where nothing is yet, the table says what to do', async () => {
+  const ann = await newPerson()
+  const project = await twelve(ann)
+  await ann.client.patch(`/projects/${project}/workspaces/me`, {
+    search: 'nothing of the kind',
+    filter: 'config.lr > 7',
+  })
+  const page = await openPage(ann, `/${project}/table`)
+  await page.getByText('No run matches').waitFor()
+  await page.getByRole('button', { name: 'Clear search and filter' }).click()
+  await hasLines(page, 12)
+  await ann.client.post('/projects', { entity: ann.name, name: 'empty' })
+  await page.goto(`/${ann.name}/empty/table`)
+  await page.getByRole('heading', { name: 'Log the first run' }).waitFor()
+  await ann.client.log([{ project: `${ann.name}/empty`, run: 'first', name: 'first', config: { lr: 1 } }])
+  await hasLines(page, 1) // without a reload
+})
+
+test('a value that is long or nested opens whole; NaN is marked, nothing is a dash', async () => {
+  const ann = await newPerson()
+  const project = `${ann.name}/values`
+  const prompt = 'say it again, '.repeat(40)
+  await ann.client.log([
+    {
+      project,
+      run: 'a',
+      name: 'a',
+      config: { prompt, layers: [{ units: 64 }, { units: 10 }], on: true, none: null },
+      summary: { loss: 'NaN', size: 'Infinity' },
+    },
+    { project, run: 'b', name: 'b', config: { lr: 0.1 }, summary: { loss: 1e-12 } },
+  ])
+  const page = await openPage(ann, `/${project}/table`)
+  await hasLines(page, 2)
+  await page.getByRole('grid', { name: 'Runs' }).focus()
+  const [b, a] = await lines(page)
+  expect(a).toMatchObject({ 'summary.loss': 'NaN', 'summary.size': '∞', 'config.lr': '–' })
+  expect(b).toMatchObject({ 'summary.loss': '1e−12', 'summary.size': '–', 'config.lr': '0.1' })
+  await page.locator('[data-run=a] [data-field="config.prompt"] button').click()
+  const whole = page.getByRole('dialog', { name: 'prompt' })
+  expect(await whole.locator('pre').textContent()).toBe(prompt)
+  await page.keyboard.press('Escape')
+  await whole.waitFor({ state: 'detached' })
+  await page.locator('[data-run=a] [data-field="config.layers"] button').click()
+  expect(JSON.parse((await page.getByRole('dialog', { name: 'layers' }).locator('pre').textContent()) ?? '')).toEqual([
+    { units: 64 },
+    { units: 10 },
+  ])
+})

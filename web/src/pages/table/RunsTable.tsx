@@ -22,6 +22,7 @@ import { ExportMenu } from './ExportMenu'
 import { Grid } from './Grid'
 import { levelsOf } from './grouping'
 import type { HeadActions } from './Head'
+import { NoMatch } from './NoMatch'
 import { countOf, everything, nothing } from './selection'
 import { clicked, readSort, writeSort } from './sorting'
 import classes from './Table.module.css'
@@ -168,6 +169,8 @@ export function RunsTable({ id, workspace }: { id: string; workspace: Workspace 
         </div>
         {c.ready && outline.total === 0 && !outline.busy && !outline.error ? (
           <FirstRun />
+        ) : outline.total > 0 && outline.matched === 0 && !outline.busy ? (
+          <NoMatch total={outline.total} clear={mayArrange ? () => patch({ search: null, filter: null }) : undefined} />
         ) : outline.error ? (
           <Refused error={outline.error} again={outline.again} />
         ) : (
