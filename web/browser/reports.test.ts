@@ -64,9 +64,12 @@ test('TestReq_RP_5 a report is renamed and deleted, and the deletion is undone',
   expect((await lab.ann.client.raw('GET', `${lab.api}/reports/${id}`)).status).toBe(404)
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('link', { name: 'New', exact: true }).waitFor()
-  expect(await lab.ann.client.get(`${lab.api}/reports/${id}`)).toMatchObject({ blocks: [{ text: 'kept' }] })
-
-  const { rows: events } = await lab.ann.client.get<{ rows: { type: string }[] }>(`${lab.api}/audit`)
-  const types = events.map((e) => e.type.replace(/\.v\d+$/, ''))
-  expect(types).toEqual(expect.arrayContaining(['report.renamed', 'report.deleted', 'action.undone']))
+  await eventually(async () => {
+    expect(await lab.ann.client.get(`${lab.api}/reports/${id}`)).toMatchObject({ blocks: [{ text: 'kept' }] })
+  })
+  await eventually(async () => {
+    const { rows } = await lab.ann.client.get<{ rows: { type: string }[] }>(`${lab.api}/audit`) // the tables may lag
+    const types = rows.map((e) => e.type.replace(/\.v\d+$/, ''))
+    expect(types).toEqual(expect.arrayContaining(['report.renamed', 'report.deleted', 'action.undone']))
+  })
 })
