@@ -11,9 +11,13 @@ export const runListKeys: readonly Key[] = [
 ]
 
 export const gridKeys: readonly Key[] = [
-  { stroke: '← ↑ ↓ →', does: 'Table: from cell to cell' },
-  { stroke: 'Space', does: 'Table: choose the run' },
-  { stroke: 'Enter', does: 'Table: open the run; on a heading, sort' },
+  { stroke: '← ↑ ↓ →', does: 'Table: from cell to cell; also Home, End, Page Up and Down' },
+  { stroke: 'Enter', does: 'Table: open the run or the group; on a heading, sort (with Shift, too)' },
+  { stroke: 'Space', does: 'Table: choose the run (with Shift, all since the last)' },
+  { stroke: 'mod+a', does: 'Table: choose all that match; Escape chooses none' },
+  { stroke: 'F2', does: 'Table: edit the name, the tags, the notes' },
+  { stroke: 'v', does: 'Table: show all of a value' },
+  { stroke: 'alt+↓', does: 'Table: on a heading, its menu; Alt-← and Alt-→ move the column' },
 ]
 
 export const chartKeys: readonly Key[] = [
