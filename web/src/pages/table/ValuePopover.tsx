@@ -1,6 +1,6 @@
 import { Button, CloseButton, CopyButton, Group, Paper, Portal, Text } from '@mantine/core'
 import { useClickOutside, useFocusTrap, useMergedRef } from '@mantine/hooks'
-import classes from './Table.module.css'
+import classes from './ValuePopover.module.css'
 
 export type Whole = { at: DOMRect; heading: string; value: string }
 
