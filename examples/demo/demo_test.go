@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -200,21 +199,7 @@ func theReport(t *testing.T, s *testenv.Runledger) {
 // ask sends a request below the demo's project and reads the JSON of the answer into out.
 func ask(t *testing.T, s *testenv.Runledger, method, path, body string, out any) []byte {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, s.URL+"/api/v1/projects/admin/demo"+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+s.Key)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s: status %d, %v: %s", method, path, resp.StatusCode, err, text)
-	}
+	text := s.Ask(t, method, "/api/v1/projects/admin/demo"+path, []byte(body))
 	if out != nil {
 		if err := json.Unmarshal(text, out); err != nil {
 			t.Fatalf("%s: %v: %.400s", path, err, text)

@@ -3,11 +3,9 @@
 package digits
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"net/http"
 	"os"
@@ -132,22 +130,7 @@ func groupedChart(t *testing.T, s *testenv.Runledger, project, metric string) ma
 	if err != nil {
 		t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost,
-		s.URL+"/api/v1/projects/admin/"+project+"/charts", bytes.NewReader(request))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+s.Key)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("chart: status %d, %v: %s", resp.StatusCode, err, text)
-	}
+	text := s.Ask(t, http.MethodPost, "/api/v1/projects/admin/"+project+"/charts", request)
 	var chart struct {
 		Series []struct {
 			Group []struct {

@@ -31,19 +31,9 @@ func TestFirstWordsAreReserved(t *testing.T) {
 	}
 	for word := range words {
 		for _, kind := range []string{"users", "teams"} {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/api/v1/"+kind, strings.NewReader(fmt.Sprintf(`{"name":%q}`, word)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			req.Header.Set("Authorization", "Bearer "+s.Key)
-			req.Header.Set("Content-Type", "application/json")
-			resp, err := http.DefaultClient.Do(req)
-			if err != nil {
-				t.Fatal(err)
-			}
-			resp.Body.Close()
-			if resp.StatusCode != http.StatusUnprocessableEntity {
-				t.Errorf("%s %q: %d", kind, word, resp.StatusCode)
+			a := call(t, s.URL, request{method: http.MethodPost, path: "/api/v1/" + kind, body: fmt.Sprintf(`{"name":%q}`, word), media: "application/json", key: s.Key})
+			if a.Status != http.StatusUnprocessableEntity {
+				t.Errorf("%s %q: %d", kind, word, a.Status)
 			}
 		}
 	}
