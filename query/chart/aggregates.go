@@ -3,6 +3,9 @@ package chart
 // aggregateNames are the aggregates that can be asked for, see docs/formulas.md.
 var aggregateNames = []string{"mean", "min", "max", "first", "last", "variance", "stddev", "stderr", "count"}
 
+// OfGroups are the aggregates by which any band around a group's line can be drawn.
+var OfGroups = []string{"mean", "min", "max", "variance", "stddev", "stderr", "count"}
+
 // needs is which columns of the engine a request's aggregates take.
 type needs struct {
 	sum, squares, extremes, ends bool

@@ -105,7 +105,7 @@ func (q *question) askChart(s RunSet, p panelSpec) {
 	if !s.Grouping.Empty() {
 		limit = 0 // groups are of all their runs
 		if len(r.Aggregates) == 0 { // any band can be drawn, as in a workspace
-			r.Aggregates = []string{"mean", "min", "max", "variance", "stddev", "stderr", "count"}
+			r.Aggregates = chart.OfGroups
 		}
 	} else if limit == 0 {
 		limit = defaultMaxRuns

@@ -234,7 +234,7 @@ func (d *drawing) chartRequest() (*chart.Request, error) {
 	if len(r.Aggregates) == 0 {
 		r.Aggregates = []string{"mean", "min", "max", "count"}
 		if !d.set.grouping.Empty() {
-			r.Aggregates = []string{"mean", "min", "max", "variance", "stddev", "stderr", "count"}
+			r.Aggregates = chart.OfGroups
 		}
 	}
 	return r, nil
