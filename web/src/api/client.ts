@@ -25,8 +25,8 @@ function common(asOf: string | undefined): Middleware {
     },
     async onResponse({ request, response, schemaPath, params }) {
       if (!response.ok) throw await problemOf(response)
-      // What can wait for a position is a question, also if it's asked by POST.
-      const question = request.method === 'GET' || takesWaitFor.has(`${request.method} ${schemaPath}`)
+      // What can be asked of the past is a question, whatever its method: it changes nothing.
+      const question = request.method === 'GET' || takesAsOf.has(`${request.method} ${schemaPath}`)
       if (!question) await notePosition(params.path, response)
       return undefined
     },

@@ -14,10 +14,8 @@ export async function notePosition(path: Path, response: Response): Promise<void
   const answer = (await response
     .clone()
     .json()
-    .catch(() => null)) as { position?: unknown; pinned?: unknown; series?: unknown; runs?: unknown } | null
-  // Questions that are asked by POST (charts, runs:query, previews) have a position, too, but change nothing.
-  if (typeof answer?.position !== 'string' || answer.series || Array.isArray(answer.runs)) return
-  if (typeof answer.pinned === 'boolean') return
+    .catch(() => null)) as { position?: unknown } | null
+  if (typeof answer?.position !== 'string') return
   last.set(projectOf(path), { position: answer.position, until: Date.now() + lag })
 }
 

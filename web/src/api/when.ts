@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { text, useParam } from '../url/params'
+import { useMoment } from '../url/moment'
 import { type Api, apiAsOf } from './client'
 
 /** The moment that a page outside of projects shows. */
@@ -9,10 +9,8 @@ export type When = {
   api: Api
 }
 
-const asOfParam = text()
-
 /** The moment of a page that is of no project: ?as_of=, or now. */
 export function useWhen(): When {
-  const [asOf] = useParam('as_of', asOfParam)
+  const [asOf] = useMoment()
   return useMemo(() => ({ asOf: asOf || undefined, api: apiAsOf(asOf || undefined) }), [asOf])
 }

@@ -6,17 +6,15 @@ import { ScopeContext, scopeOf } from '../api/scope'
 import { useLive } from '../live/useLive'
 import { PastBanner } from '../timetravel/PastBanner'
 import { Answer } from '../ui/Answer'
-import { text, useParam } from '../url/params'
+import { useMoment } from '../url/moment'
 import { Crumbs } from './Crumbs'
 import classes from './ProjectFrame.module.css'
 import { ProjectTabs } from './ProjectTabs'
 
-const asOfParam = text()
-
 /** What the pages of a project share: its moment (?as_of=), its name, its tabs, its live stream. */
 export function ProjectFrame() {
   const { entity = '', project = '' } = useParams()
-  const [asOf] = useParam('as_of', asOfParam)
+  const [asOf] = useMoment()
   const scope = useMemo(() => scopeOf(entity, project, asOf || undefined), [entity, project, asOf])
   const known = useQuery(projectQuery(scope))
   // Opened together with the first reads: what changes after these is told.

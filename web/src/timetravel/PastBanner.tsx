@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useScope } from '../api/scope'
 import { absolute, relative } from '../ui/times'
-import { timeOf, useMoment } from './moments'
+import { useMoment } from '../url/moment'
+import { timeOf } from './moments'
 import classes from './PastBanner.module.css'
 
 /** Marks a page that shows the past, on every tab. */

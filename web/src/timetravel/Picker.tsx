@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { projectQuery } from '../api/project'
 import { useNow } from '../api/scope'
 import { absolute, relative } from '../ui/times'
-import { asOfTime, inputValue, momentAt, placeOf, timeOf, useMoment } from './moments'
+import { useMoment } from '../url/moment'
+import { asOfTime, inputValue, momentAt, placeOf, timeOf } from './moments'
 import { RecentChanges } from './RecentChanges'
 
 const quick = [

@@ -1,10 +1,3 @@
-import { text, useParam } from '../url/params'
-
-const asOfParam = text()
-
-/** The moment that the page looks at, in the address: ?as_of=TIME or POSITION. Empty: now. */
-export const useMoment = () => useParam('as_of', asOfParam)
-
 /** A moment as the API takes it: RFC 3339, without the milliseconds where there are none. */
 export function asOfTime(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z')
