@@ -33,7 +33,7 @@ test('the picker leads to the moment before a change, and by keyboard along the 
   const page = await openPage(ann, `/${project}/overview`)
   await page.getByRole('button', { name: 'Now', exact: true }).click()
   const picker = page.getByRole('dialog')
-  await picker.getByRole('button', { name: /project description/ }).click()
+  await picker.getByRole('button', { name: /changed the description of/ }).click()
   await page.getByText('You see the project as of').waitFor()
   const asOf = new URL(page.url()).searchParams.get('as_of')
   const then = await ann.client.get<{ description?: string }>(`/projects/${project}?as_of=${asOf}`)

@@ -4,15 +4,17 @@ import { keyOf, type Scope } from './scope'
 
 export type ChartRequest = Schemas['ChartRequest']
 
-/** A chart of metrics of runs. */
+/** Asks for a chart of metrics of runs. */
+export const readChart = (s: Scope, request: ChartRequest, signal?: AbortSignal) =>
+  // The same route answers in lines, too, which have no type: an unknown makes both unknown.
+  body(
+    s.api.POST('/api/v1/projects/{entity}/{project}/charts', { params: { path: s.path }, body: request, signal }),
+  ) as Promise<Schemas['ChartAnswer']>
+
 export const chartQuery = (s: Scope, request: ChartRequest) =>
   queryOptions({
     queryKey: keyOf(s, 'points', 'chart', request),
-    queryFn: ({ signal }) =>
-      // The same route answers in lines, too, which have no type: an unknown makes both unknown.
-      body(
-        s.api.POST('/api/v1/projects/{entity}/{project}/charts', { params: { path: s.path }, body: request, signal }),
-      ) as Promise<Schemas['ChartAnswer']>,
+    queryFn: ({ signal }) => readChart(s, request, signal),
   })
 
 export type Ends = { min?: number; max?: number }

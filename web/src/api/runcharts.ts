@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { body, type Schemas } from './client'
+import { readChart } from './charts'
+import type { Schemas } from './client'
 import { keyOf, type Scope } from './scope'
 
 export type ChartAnswer = Schemas['ChartAnswer']
@@ -37,13 +38,8 @@ export const runChartRequest = (run: string, metrics: string[], axis: RunAxis): 
   ...(axis.smoothing > 0 && { smoothing: { kind: 'ema', weight: axis.smoothing } }),
 })
 
-function ask(s: Scope, run: string, metrics: string[], axis: RunAxis, signal?: AbortSignal): Promise<ChartAnswer> {
-  const params = { path: s.path }
-  const request = runChartRequest(run, metrics, axis)
-  return body(
-    s.api.POST('/api/v1/projects/{entity}/{project}/charts', { params, body: request, signal }),
-  ) as Promise<ChartAnswer>
-}
+const ask = (s: Scope, run: string, metrics: string[], axis: RunAxis, signal?: AbortSignal) =>
+  readChart(s, runChartRequest(run, metrics, axis), signal)
 
 function inBatch(s: Scope, run: string, metric: string, axis: RunAxis): Promise<ChartAnswer> {
   const key = JSON.stringify([keyOf(s, 'points', run), axis])

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { body, type Schemas } from './client'
 import { keyOf, type Scope } from './scope'
 
@@ -16,25 +16,6 @@ export const workspaceQuery = (s: Scope, workspace: string) =>
     queryKey: keyOf(s, 'workspace', workspace),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => body(s.api.GET(at, { params: { path: { ...s.path, workspace } }, signal })),
-  })
-
-/** The runs of a workspace's run set, in its order, page by page. Columns: see RunsRequest. */
-export const workspaceRunsQuery = (s: Scope, workspace: string, columns: string[], limit = 200) =>
-  infiniteQueryOptions({
-    queryKey: keyOf(s, 'runs', 'of workspace', workspace, columns, limit),
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      body(
-        s.api.GET(`${at}/runs`, {
-          params: {
-            path: { ...s.path, workspace },
-            query: { columns, limit, ...(pageParam && { cursor: pageParam }) },
-          },
-          signal,
-        }),
-      ),
-    getNextPageParam: (page) => page.next_cursor || undefined,
   })
 
 /** What a panel shows. */

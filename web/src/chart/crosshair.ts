@@ -26,17 +26,3 @@ export function onPoint(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
-
-type Look = (owner: string | undefined) => void
-
-const looks = new Set<Look>()
-
-/** Brings a run (by id) to the front in all charts of the page, as when its row is pointed at; undefined: none. */
-export function lookAt(owner: string | undefined): void {
-  for (const l of looks) l(owner)
-}
-
-export function onLook(listener: Look): () => void {
-  looks.add(listener)
-  return () => looks.delete(listener)
-}

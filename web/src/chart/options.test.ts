@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerOf } from './answers.test-data'
 import { optionsOf } from './options'
-import { sparkPath } from './Sparkline'
 import { zoomRange } from './zoomrange'
 
 test('a panel’s spec says how it is drawn; what makes no sense is as usual', () => {
@@ -26,10 +25,4 @@ test('a zoom takes the whole of the buckets that were selected', () => {
   expect(zoomRange(answer, 26.2, 14.2)).toEqual({ min: 10, max: 29 })
   expect(zoomRange(answer, 16.2, 16.9)).toEqual({ min: 16, max: 17 })
   expect(zoomRange(answerOf([], { axis: 'relative' }, [0.5], 0.25), 0.1, 0.2)).toEqual({ min: 0.1, max: 0.2 })
-})
-
-test('a sparkline breaks where there is nothing to draw', () => {
-  expect(sparkPath([1, Number.NaN, 2, 3], undefined, 20).match(/[ML]/g)).toEqual(['M', 'M', 'L'])
-  expect(sparkPath([], undefined, 20)).toBe('')
-  expect(sparkPath([5], undefined, 20)).toContain('M50.0 10.0')
 })

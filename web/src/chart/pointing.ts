@@ -1,6 +1,6 @@
 import { short } from '../ui/numbers'
 import classes from './chart.module.css'
-import { axisKey, onLook, onPoint, type Pointed, point, pointed } from './crosshair'
+import { axisKey, onPoint, type Pointed, point, pointed } from './crosshair'
 import { type Line, ownerOf } from './frame'
 import { type Near, nearest, nearestIndex } from './nearest'
 import type { Plot, View } from './Plot'
@@ -25,7 +25,7 @@ const reach = 24
 export class Pointing {
   private readonly cross = div(classes.cross)
   private readonly echo = div(classes.echo)
-  private readonly stops: (() => void)[]
+  private readonly stop: () => void
   private over: HTMLElement | undefined
   private readonly byOwner = new Map<string, Line>()
   private ofView: View | undefined
@@ -38,7 +38,7 @@ export class Pointing {
     private readonly plot: Plot,
     private readonly say: (text: string) => void,
   ) {
-    this.stops = [onPoint((p) => this.pointedElsewhere(p)), onLook((owner) => this.lookedAt(owner))]
+    this.stop = onPoint((p) => this.pointedElsewhere(p))
   }
 
   /** After a drawing: the elements may be new, or the lines. */
@@ -78,7 +78,7 @@ export class Pointing {
   }
 
   detach(): void {
-    for (const stop of this.stops) stop()
+    this.stop()
     if (this.pointer || this.at) this.left()
   }
 
@@ -166,9 +166,5 @@ export class Pointing {
     const left = x > this.plot.to.width - 70 ? x - 8 - this.echo.offsetWidth : x + 8
     const top = Math.max(0, Math.min(y - 20, this.plot.to.height - 18))
     this.echo.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
-  }
-
-  private lookedAt(owner: string | undefined): void {
-    this.plot.emphasise((owner !== undefined && this.byOwner.get(owner)) || this.pinned)
   }
 }

@@ -1,13 +1,18 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { api, body } from '../api/client'
+import { projectsQuery } from '../api/projects'
+import { keysQuery } from '../api/runs'
 import { keyOf, scopeOf } from '../api/scope'
 import { type Found, matching } from './commands'
 
 const tabs = ['overview', 'workspace', 'table', 'reports', 'sweeps', 'artifacts', 'audit', 'trash']
+/** Stands for the project where there is none: nothing is asked of it. */
+const nowhere = scopeOf('', '')
+
 const notEntities = ['settings', 'teams', 'administration', 'audit', 'trash']
 
 /** The project that the address is in, if any. The palette stands outside of the project's frame. */
@@ -43,34 +48,23 @@ export function useFound(typed: string): { found: Found[]; busy: boolean } {
   }, [home, navigate, setColorScheme])
 
   const runs = useQuery({
-    queryKey: scope ? keyOf(scope, 'runs', 'palette', asked) : ['nothing'],
+    queryKey: keyOf(scope ?? nowhere, 'runs', 'palette', asked),
     enabled: scope !== undefined,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       body(
         api.POST('/api/v1/projects/{entity}/{project}/runs:query', {
-          params: { path: scope?.path ?? { entity: '', project: '' } },
+          params: { path: (scope ?? nowhere).path },
           body: { search: asked, limit: 8, columns: [] },
           signal,
         }),
       ),
   })
   const metrics = useQuery({
-    queryKey: scope ? keyOf(scope, 'keys', 'palette', asked) : ['nothing'],
+    ...keysQuery(scope ?? nowhere, ['metrics'], asked),
     enabled: scope !== undefined && asked !== '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      body(
-        api.GET('/api/v1/projects/{entity}/{project}/keys', {
-          params: { path: scope?.path ?? { entity: '', project: '' }, query: { scope: ['metrics'], search: asked } },
-          signal,
-        }),
-      ),
   })
-  const projects = useQuery({
-    queryKey: ['projects', 'palette'],
-    queryFn: ({ signal }) => body(api.GET('/api/v1/projects', { params: { query: { limit: 1000 } }, signal })),
-  })
+  const projects = useInfiniteQuery(projectsQuery({ api }))
 
   const found = useMemo(() => {
     const out: Found[] = []
@@ -92,7 +86,7 @@ export function useFound(typed: string): { found: Found[]; busy: boolean } {
         go: () => navigate(`${home}/workspace?q=${encodeURIComponent(m.key)}`),
       })
     }
-    const others = (projects.data?.projects ?? []).map(
+    const others = (projects.data?.pages.flatMap((p) => p.projects ?? []) ?? []).map(
       (p): Found => ({
         id: `project ${p.entity}/${p.name}`,
         kind: 'project',

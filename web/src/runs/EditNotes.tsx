@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Modal, Stack, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { body } from '../api/client'
 import { keyOf, useNow } from '../api/scope'
 import type { RunRow } from '../api/workspace'
 import { Answer } from '../ui/Answer'
+import { DialogButtons } from '../ui/DialogButtons'
 import { useRunChanges } from './useRunChanges'
 
 /** A run's notes: lists don't have them, so they are read first. */
@@ -54,14 +55,7 @@ function Notes({ run, notes, onClose }: { run: RunRow; notes: string; onClose: (
           error={bytes > 65_536 ? `${bytes} bytes: at most 65,536.` : undefined}
           data-autofocus
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={bytes > 65_536}>
-            Save
-          </Button>
-        </Group>
+        <DialogButtons close={onClose} action="Save" disabled={bytes > 65_536} />
       </Stack>
     </form>
   )

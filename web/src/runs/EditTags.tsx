@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TagsInput } from '@mantine/core'
+import { Modal, Stack, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import type { RunRow } from '../api/workspace'
+import { DialogButtons } from '../ui/DialogButtons'
 import { useRunChanges } from './useRunChanges'
 
 /** A run's tags. */
@@ -29,14 +30,7 @@ export function EditTags({ run, onClose }: { run: RunRow; onClose: () => void })
             error={long && 'A tag has at most 128 bytes.'}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!!long}>
-              Save
-            </Button>
-          </Group>
+          <DialogButtons close={onClose} action="Save" disabled={!!long} />
         </Stack>
       </form>
     </Modal>

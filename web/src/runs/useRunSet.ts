@@ -1,4 +1,4 @@
-import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { showProblem, stale } from '../api/change'
 import { body } from '../api/client'
 import { useNow, useScope } from '../api/scope'
@@ -50,7 +50,3 @@ export function useRunSetChange(workspace: string, options: { quiet?: boolean } 
     },
   })
 }
-
-/** Whether such a change is on its way. */
-export const useRunSetChanging = (workspace: string) =>
-  useIsMutating({ mutationKey: ['arranging', workspace, 'run set'] }) > 0

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { projectQuery } from '../api/project'
 import { useNow } from '../api/scope'
-import { absolute, relative } from '../ui/times'
+import { absolute, inputTime, relative } from '../ui/times'
 import { useMoment } from '../url/moment'
-import { asOfTime, inputValue, momentAt, placeOf, timeOf } from './moments'
+import { asOfTime, momentAt, placeOf, timeOf } from './moments'
 import { RecentChanges } from './RecentChanges'
 
 const quick = [
@@ -55,11 +55,11 @@ export default function Picker({ close }: { close: () => void }) {
         type="datetime-local"
         step={1}
         key={asOf}
-        defaultValue={inputValue(known ?? opened)}
+        defaultValue={inputTime(known ?? opened, 'second')}
         onKeyDown={(e) => e.key === 'Enter' && go(Date.parse(e.currentTarget.value))}
         onBlur={(e) => {
           const t = Date.parse(e.currentTarget.value)
-          if (!Number.isNaN(t) && inputValue(known ?? opened) !== e.currentTarget.value) go(t)
+          if (!Number.isNaN(t) && inputTime(known ?? opened, 'second') !== e.currentTarget.value) go(t)
         }}
       />
       <Group gap={6}>

@@ -10,11 +10,6 @@ export function timeOf(asOf: string): number | undefined {
   return Number.isNaN(t) ? undefined : t
 }
 
-/** A time as <input type="datetime-local"> has it: the reader's zone, with seconds. */
-export function inputValue(ms: number): string {
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
-}
-
 const lead = 1000 // steps of the slider
 
 /**

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Question } from './confirm'
+import { DialogButtons } from './DialogButtons'
 
 /** The dialog of useConfirm. */
 export function ConfirmDialog({ question, close }: { question: Question; close: () => void }) {
@@ -29,19 +30,13 @@ export function ConfirmDialog({ question, close }: { question: Question; close: 
               autoComplete="off"
             />
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              color={question.danger ? 'red.8' : undefined}
-              disabled={!ready}
-              data-autofocus={question.typed ? undefined : true}
-            >
-              {question.action}
-            </Button>
-          </Group>
+          <DialogButtons
+            close={close}
+            action={question.action}
+            danger={question.danger}
+            disabled={!ready}
+            focus={!question.typed}
+          />
         </Stack>
       </form>
     </Modal>

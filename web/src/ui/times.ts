@@ -33,6 +33,15 @@ export function absolute(at: string): string {
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}${ms ? `.${two(ms, 3)}` : ''} ${zone}`
 }
 
+/**
+ * A time (ms) as a field of type datetime-local has it: in the reader's zone, to the second
+ * or the minute.
+ */
+export function inputTime(ms: number, to: 'second' | 'minute'): string {
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000)
+  return Number.isNaN(local.getTime()) ? '' : local.toISOString().slice(0, to === 'second' ? 19 : 16)
+}
+
 /** A duration in seconds, as people say it: "2 h 5 min", "41.2 s". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–'

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Text, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconCheck, IconLoader2 } from '@tabler/icons-react'
 import { useIsMutating } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { Link } from 'react-router'
 import { asProblem } from '../api/problem'
 import { useKeys } from '../keys/keys'
@@ -15,9 +15,25 @@ import { wordsOf } from './words'
 
 type Top = NextUndo['undo']
 
-const said = (way: string, top: Top) => (top ? `${way}: ${wordsOf(top.type, top.name)}` : way)
-
-const hint = (top: Top, keys: string) => (top ? `${relative(top.at)} · ${keys}` : `Nothing of yours · ${keys}`)
+/** One way to go: the button says what it would undo, or redo. */
+function Step(props: { name: string; top: Top; keys: string; icon: ReactNode; go: () => void }) {
+  const { name, top, keys, icon, go } = props
+  return (
+    <Tooltip label={`${top ? relative(top.at) : 'Nothing of yours'} · ${keys}`}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        className={classes.step}
+        leftSection={icon}
+        disabled={!top}
+        onClick={go}
+      >
+        {top ? `${name}: ${wordsOf(top.type, top.name)}` : name}
+      </Button>
+    </Tooltip>
+  )
+}
 
 /** The bar at the bottom of a workspace: undo, redo, and whether everything is saved. */
 export function UndoBar({ workspace }: { workspace: string }) {
@@ -59,32 +75,8 @@ export function UndoBar({ workspace }: { workspace: string }) {
           )}
         </Alert>
       )}
-      <Tooltip label={hint(undo, 'Ctrl-Z')}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          className={classes.step}
-          leftSection={<IconArrowBackUp size={16} />}
-          disabled={!undo}
-          onClick={() => go('undo')}
-        >
-          {said('Undo', undo)}
-        </Button>
-      </Tooltip>
-      <Tooltip label={hint(redo, 'Ctrl-Shift-Z')}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          className={classes.step}
-          leftSection={<IconArrowForwardUp size={16} />}
-          disabled={!redo}
-          onClick={() => go('redo')}
-        >
-          {said('Redo', redo)}
-        </Button>
-      </Tooltip>
+      <Step name="Undo" top={undo} keys="Ctrl-Z" icon={<IconArrowBackUp size={16} />} go={() => go('undo')} />
+      <Step name="Redo" top={redo} keys="Ctrl-Shift-Z" icon={<IconArrowForwardUp size={16} />} go={() => go('redo')} />
       <Text size="xs" c="var(--rl-quiet)" className={classes.state} role="status" data-saving={saving}>
         {saving ? <IconLoader2 size={14} /> : <IconCheck size={14} />}
         {saving ? 'Saving…' : 'Saved'}

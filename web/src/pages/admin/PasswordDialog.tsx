@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { Alert, Modal, PasswordInput, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { body } from '../../api/client'
 import { useChangeEverywhere } from '../../api/everywhere'
 import { asProblem } from '../../api/problem'
+import { DialogButtons } from '../../ui/DialogButtons'
 
 /** Whether the dialog is open. */
 export function usePasswordDialog() {
@@ -50,14 +51,7 @@ export function PasswordDialog({ name, opened, close }: { name: string; opened: 
             value={next}
             onChange={(e) => setNext(e.currentTarget.value)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={set.isPending} disabled={!next}>
-              Set password
-            </Button>
-          </Group>
+          <DialogButtons close={close} action="Set password" loading={set.isPending} disabled={!next} />
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Alert, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -10,6 +10,7 @@ import { useWhen } from '../../api/when'
 import { levelsOf, sentenceOf } from '../../app/privacy/levels'
 import { sessionQuery } from '../../signin/session'
 import { Answer } from '../../ui/Answer'
+import { DialogButtons } from '../../ui/DialogButtons'
 
 type Settings = Schemas['SettingsAnswerBody']
 
@@ -93,14 +94,7 @@ function Form({ settings, entity: wanted, close }: { settings: Settings; entity?
           onChange={(v) => setPrivacy(levels.find((l) => l.name === v)?.name as typeof privacy)}
           allowDeselect={false}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
-            Create project
-          </Button>
-        </Group>
+        <DialogButtons close={close} action="Create project" loading={make.isPending} disabled={!name.trim()} />
       </Stack>
     </form>
   )

@@ -2,8 +2,8 @@ import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { showProblem } from '../../api/change'
+import { downloadLong, exportLink, type Format, formats, type What } from '../../api/exports'
 import type { Scope } from '../../api/scope'
-import { downloadLong, exportLink, type Format, formats, type What } from './exports'
 import type { Outline } from './useOutline'
 
 const whats: [What, string][] = [

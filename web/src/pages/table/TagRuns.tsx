@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, TagsInput } from '@mantine/core'
+import { Modal, Stack, TagsInput } from '@mantine/core'
 import { useState } from 'react'
+import { DialogButtons } from '../../ui/DialogButtons'
 
 /** Asks which tags many runs get and lose. */
 export default function TagRuns(p: {
@@ -41,14 +42,12 @@ export default function TagRuns(p: {
             maxTags={64}
             acceptValueOnBlur
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={p.close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={p.pending} disabled={add.length + remove.length === 0}>
-              Change tags
-            </Button>
-          </Group>
+          <DialogButtons
+            close={p.close}
+            action="Change tags"
+            loading={p.pending}
+            disabled={add.length + remove.length === 0}
+          />
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,12 @@
-import { Box, Group, Input, NumberInput, Paper, Select, Switch, Text, Textarea } from '@mantine/core'
+import { Box, Group, Input, NumberInput, Paper, Select, Text, Textarea } from '@mantine/core'
 import { Markdown } from '../../markdown/Markdown'
 import { aggregates } from '../groups'
-import { specFlag, specText, specTexts } from '../spec'
+import { specText, specTexts } from '../spec'
 import { needsMetrics } from './draft'
 import { NamePicker } from './NamePicker'
 import { NamesPicker } from './NamesPicker'
 import { Part, type PartProps } from './Part'
+import { SpecSwitch } from './SpecSwitch'
 
 /** What a panel shows: metrics, fields, keys or text, as its kind needs them. */
 export function WhatPart(props: PartProps) {
@@ -53,11 +54,12 @@ export function WhatPart(props: PartProps) {
     case 'run_comparer':
       return (
         <Part title="Fields">
-          <Switch
-            size="xs"
+          <SpecSwitch
+            draft={draft}
+            set={set}
+            faults={faults}
+            name="only_differences"
             label="Only differences at first"
-            checked={specFlag(draft, 'only_differences')}
-            onChange={(e) => set({ only_differences: e.currentTarget.checked || undefined })}
           />
           <NamesPicker
             label="Only these fields"
@@ -137,14 +139,7 @@ function OfKind({ draft, set, faults, kind }: PartProps & { kind: string | undef
         error={faults.aggregate}
         onChange={(aggregate) => set({ aggregate: aggregate ?? undefined })}
       />
-      {kind === 'bar' && (
-        <Switch
-          size="xs"
-          label="Upright bars"
-          checked={specFlag(draft, 'vertical')}
-          onChange={(e) => set({ vertical: e.currentTarget.checked || undefined })}
-        />
-      )}
+      {kind === 'bar' && <SpecSwitch draft={draft} set={set} faults={faults} name="vertical" label="Upright bars" />}
     </Group>
   )
 }
@@ -164,18 +159,8 @@ function Scatter({ draft, set, faults }: PartProps) {
         />
       ))}
       <Group gap="lg">
-        <Switch
-          size="xs"
-          label="Log x"
-          checked={specFlag(draft, 'x_log')}
-          onChange={(e) => set({ x_log: e.currentTarget.checked || undefined })}
-        />
-        <Switch
-          size="xs"
-          label="Log y"
-          checked={specFlag(draft, 'y_log')}
-          onChange={(e) => set({ y_log: e.currentTarget.checked || undefined })}
-        />
+        <SpecSwitch draft={draft} set={set} faults={faults} name="x_log" label="Log x" />
+        <SpecSwitch draft={draft} set={set} faults={faults} name="y_log" label="Log y" />
       </Group>
     </Part>
   )

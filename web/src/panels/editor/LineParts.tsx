@@ -1,10 +1,11 @@
-import { Group, Input, NumberInput, SegmentedControl, Select, Slider, Switch, Text } from '@mantine/core'
+import { Group, Input, NumberInput, SegmentedControl, Select, Slider, Text } from '@mantine/core'
 import { short } from '../../ui/numbers'
-import { specFlag, specText, specTexts } from '../spec'
+import { specText, specTexts } from '../spec'
 import { type AxisName, axisOf, groupingOf, smoothingOf } from './draft'
 import { NamePicker } from './NamePicker'
 import { Part, type PartProps } from './Part'
 import { RangeField } from './RangeField'
+import { SpecSwitch } from './SpecSwitch'
 
 const axes: { value: AxisName; label: string }[] = [
   { value: 'step', label: 'Step' },
@@ -51,18 +52,8 @@ export function LineParts({ draft, set, faults, of = 'workspace' }: PartProps) {
           onChange={(y_range) => set({ y_range })}
         />
         <Group gap="lg">
-          <Switch
-            size="xs"
-            label="Log x"
-            checked={specFlag(draft, 'x_log')}
-            onChange={(e) => set({ x_log: e.currentTarget.checked || undefined })}
-          />
-          <Switch
-            size="xs"
-            label="Log y"
-            checked={specFlag(draft, 'y_log')}
-            onChange={(e) => set({ y_log: e.currentTarget.checked || undefined })}
-          />
+          <SpecSwitch draft={draft} set={set} faults={faults} name="x_log" label="Log x" />
+          <SpecSwitch draft={draft} set={set} faults={faults} name="y_log" label="Log y" />
         </Group>
       </Part>
       <Part title="Lines">

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core'
+import { Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useChange } from '../../../api/change'
 import { asProblem } from '../../../api/problem'
 import { createReport } from '../../../api/reportChanges'
 import { useScope } from '../../../api/scope'
+import { DialogButtons } from '../../../ui/DialogButtons'
 import { reportPath } from '../reportPath'
 
 /** Makes an empty report and opens it for editing. */
@@ -46,14 +47,7 @@ export function NewReport({ close }: { close: () => void }) {
               <Radio value="live" label="Live data" description="What is there at each look." />
             </Stack>
           </Radio.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={title.trim() === ''}>
-              Create report
-            </Button>
-          </Group>
+          <DialogButtons close={close} action="Create report" loading={make.isPending} disabled={title.trim() === ''} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useChange } from '../../../api/change'
 import { asProblem } from '../../../api/problem'
 import { editReport } from '../../../api/reportChanges'
 import type { ReportSummary } from '../../../api/reports'
+import { DialogButtons } from '../../../ui/DialogButtons'
 
 /** Gives a report another title. */
 export function RenameReport({ report, close }: { report: ReportSummary; close: () => void }) {
@@ -28,14 +29,7 @@ export function RenameReport({ report, close }: { report: ReportSummary; close: 
             data-autofocus
             required
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={rename.isPending}>
-              Rename
-            </Button>
-          </Group>
+          <DialogButtons close={close} action="Rename" loading={rename.isPending} />
         </Stack>
       </form>
     </Modal>

@@ -2,12 +2,11 @@ import { ActionIcon, Menu as Dropdown } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { address } from '../../../api/address'
+import { exportLink, formats } from '../../../api/exports'
 import { useScope } from '../../../api/scope'
 import { MoveRuns } from '../../../runs/MoveRuns'
 import { useRunChanges } from '../../../runs/useRunChanges'
 import { useConfirm } from '../../../ui/confirm'
-import { exportAddress, formats } from './exports'
 import type { HeaderRow } from './row'
 
 /** What else can be done with a run. */
@@ -38,7 +37,7 @@ export function Menu({ row, mayEdit }: { row: HeaderRow; mayEdit: boolean }) {
             <Dropdown.Item
               key={format}
               component="a"
-              href={address(exportAddress(scope, row.id, format))}
+              href={exportLink(scope, 'history', format, { ids: [row.id] })}
               download={`${row.id}.${format}`}
             >
               {label}

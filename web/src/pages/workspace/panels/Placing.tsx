@@ -1,6 +1,7 @@
-import { Button, Group, Modal, NumberInput, SimpleGrid, Stack } from '@mantine/core'
+import { Modal, NumberInput, SimpleGrid, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Panel } from '../../../api/workspace'
+import { DialogButtons } from '../../../ui/DialogButtons'
 import { useWorkspace } from '../WorkspaceContext'
 
 const sides = [
@@ -38,12 +39,7 @@ export function Placing({ panel, close }: { panel: Panel; close: () => void }) {
               />
             ))}
           </SimpleGrid>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit">Set</Button>
-          </Group>
+          <DialogButtons close={close} action="Set" />
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core'
+import { Modal, NumberInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Section } from '../../../api/workspace'
+import { DialogButtons } from '../../../ui/DialogButtons'
 import { gap, heightOfRows, panelHeight } from '../geometry'
 import { useWorkspace } from '../WorkspaceContext'
 
@@ -47,12 +48,7 @@ export function PanelSize({ section, close }: { section: Section; close: () => v
             value={height}
             onChange={number(setHeight)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit">Set</Button>
-          </Group>
+          <DialogButtons close={close} action="Set" />
         </Stack>
       </form>
     </Modal>

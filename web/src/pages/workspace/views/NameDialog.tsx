@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { DialogButtons } from '../../../ui/DialogButtons'
 
 type Props = { title: string; action: string; name?: string; done: (name: string) => void; close: () => void }
 
@@ -26,14 +27,7 @@ export function NameDialog({ title, action, name = '', done, close }: Props) {
             data-autofocus
             autoComplete="off"
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!ready}>
-              {action}
-            </Button>
-          </Group>
+          <DialogButtons close={close} action={action} disabled={!ready} />
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
-import { address } from '../../api/address'
-import type { Scope } from '../../api/scope'
+import { address } from './address'
+import type { Scope } from './scope'
 
+/** Formats of an export, and what they're called. */
 export const formats = [
   ['csv', 'CSV'],
   ['ndjson', 'NDJSON'],

@@ -1,10 +1,9 @@
-import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { showProblem } from '../api/change'
 import { api, body } from '../api/client'
 import { staleEverywhere } from '../api/everywhere'
+import { noticeOf } from '../undo/notice'
 
 type Done = { action?: number; repeated?: boolean }
 
@@ -39,30 +38,11 @@ export function useOfferUndo() {
         return
       }
       const { action } = done
-      const id = `done-${action}`
-      const undo = async () => {
-        notifications.hide(id)
-        try {
-          await undoAction(place, action)
-          await refresh()
-          undone?.()
-          notifications.show({ message: `Undone: ${title}` })
-        } catch (e) {
-          showProblem(e)
-        }
-      }
-      notifications.show({
-        id,
-        autoClose: 12_000,
-        withCloseButton: true,
-        message: (
-          <Group justify="space-between" gap="sm" wrap="nowrap">
-            <span>{title}</span>
-            <Button size="compact-sm" variant="light" onClick={() => void undo()}>
-              Undo
-            </Button>
-          </Group>
-        ),
+      noticeOf(title, `done-${action}`, async () => {
+        await undoAction(place, action)
+        await refresh()
+        undone?.()
+        notifications.show({ message: `Undone: ${title}` })
       })
     },
     [refresh],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { scopeOf } from '../../api/scope'
 import { exportLink } from './exports'
+import { scopeOf } from './scope'
 
 const s = scopeOf('ann', 'a b', '2026-01-01T00:00:00Z')
 
