@@ -22,7 +22,9 @@ test('TestReq_PN_14 a panel is added with metrics found by search; its title is 
   await form.getByRole('option', { name: /^acc/ }).waitFor()
   await metrics.press('ArrowDown')
   await metrics.press('Enter')
-  expect(await form.getByLabel('Title').getAttribute('placeholder')).toBe('loss, acc')
+  await eventually(async () => {
+    expect(await form.getByLabel('Title').getAttribute('placeholder')).toBe('loss, acc')
+  })
   await form.getByRole('region', { name: 'Preview' }).locator('[data-kind=line]').waitFor()
   await form.getByRole('button', { name: 'Add panel' }).click()
   await page.locator('[data-panel]', { has: page.locator('h3', { hasText: 'loss, acc' }) }).waitFor()

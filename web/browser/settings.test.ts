@@ -93,7 +93,9 @@ test('TestReq_DF_7 switched on, new runs keep their code, byte for byte', async 
   const page = await openPage(ann, '/settings')
   await page.getByRole('switch', { name: 'Save code' }).click()
   await page.getByText('Code saving is on').waitFor()
-  expect(await page.getByRole('switch', { name: 'Save code' }).isChecked()).toBe(true)
+  await eventually(async () => {
+    expect(await page.getByRole('switch', { name: 'Save code' }).isChecked()).toBe(true)
+  })
   expect(await ann.client.get<Settings>('/me/settings')).toMatchObject({ save_code: true })
   const project = `${ann.name}/digits`
   const code = Buffer.from('import sys\r\nprint("ü")\t\n')

@@ -24,11 +24,12 @@ export function NamesPicker(props: {
 }) {
   const { label, source, value, onChange, error, description, most = 100 } = props
   const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(-1)
+  const [pointed, setPointed] = useState<string>() // by name: the list may change under it
   const { names, waiting, settled } = useNames(source, typed)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   const chosen = new Set(value)
+  const at = names.findIndex((n) => n.name === pointed)
   const rows = useVirtualizer({
     count: names.length,
     getScrollElement: () => list.current,
@@ -41,18 +42,18 @@ export function NamesPicker(props: {
   }
   const go = (to: number) => {
     const next = Math.max(0, Math.min(names.length - 1, to))
-    setAt(next)
+    setPointed(names[next]?.name)
     rows.scrollToIndex(next)
   }
   /** The one that is pointed at, else what is typed if it's a name, else the first that was found. */
   const choose = () => {
     const text = typed.trim()
-    const found = names[at]?.name ?? names.find((n) => n.name === text)?.name
+    const found = pointed ?? names.find((n) => n.name === text)?.name
     if (found !== undefined) toggle(found)
     else if (text !== '' && settled) toggle(names[0]?.name ?? text)
     else return
     setTyped('')
-    setAt(-1)
+    setPointed(undefined)
   }
   const onKeyDown = (e: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[e.key]
@@ -91,7 +92,7 @@ export function NamesPicker(props: {
             data-autofocus={props.autoFocus || undefined}
             onChange={(e) => {
               setTyped(e.currentTarget.value)
-              setAt(-1)
+              setPointed(undefined)
             }}
             onKeyDown={onKeyDown}
           />
